@@ -1,9 +1,19 @@
-"""The one error that users see: a line that says what is wrong, where, and what to do."""
+"""The one error that people see: what is wrong with their data, where, and what to do."""
 
 from __future__ import annotations
 
-__all__ = ["DataError"]
+from collections.abc import Callable
+
+__all__ = ["DataError", "OnBad", "stop"]
 
 
 class DataError(Exception):
-    """Bad data: the message is one clear line that names file, line and reason. The command line exits with 1."""
+    """Bad input or a bad folder; the message is one line that names the file, the line and the reason."""
+
+
+OnBad = Callable[[DataError], None]
+
+
+def stop(error: DataError) -> None:
+    """Raise the error: what is done with a bad input unless the caller says otherwise."""
+    raise error
