@@ -1,0 +1,43 @@
+"""Turn gold records into papers with entities whose mentions are found in the text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from extractors.records import Entity, Mention, Paper
+
+__all__ = ["gold_entities", "read_gold"]
+
+
+def _mentions(text: str, surfaces: list[str]) -> list[Mention]:
+    found: dict[tuple[int, int], Mention] = {}
+    for surface in surfaces:
+        pattern = r"(?<![A-Za-z0-9])" + r"\s+".join(map(re.escape, surface.split())) + r"(?![A-Za-z])"
+        for m in re.finditer(pattern, text):
+            found[m.span()] = Mention(m.start(), m.end(), m[0], "gold")
+    return [found[span] for span in sorted(found)]
+
+
+def gold_entities(text: str, entities: list[dict[str, Any]]) -> tuple[Entity, ...]:
+    """Make entities of gold objects, with every occurrence of their surfaces, the longest winning overlaps."""
+    drafts = [(e, _mentions(text, sorted({e["name"], *e["surfaces"]}))) for e in entities]
+    spans = [(m.start, m.end) for _, ms in drafts for m in ms]
+
+    def inside(m: Mention) -> bool:
+        return any(s <= m.start and m.end <= e and e - s > m.end - m.start for s, e in spans)
+
+    return tuple(Entity(e["type"], e["name"], tuple(e["surfaces"]), e["role"], e.get("kind"),
+                        tuple(m for m in ms if not inside(m))) for e, ms in drafts)
+
+
+def read_gold(folder: Path, name: str) -> Iterator[tuple[Paper, dict[str, Any]]]:
+    """Yield the papers of a gold set beside their gold records."""
+    papers = {p["id"]: p for p in map(json.loads, (folder / f"{name}_papers.jsonl").read_text("utf-8").splitlines())}
+    for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        paper = papers[record["id"]]
+        yield Paper(id=record["id"], title=paper["title"], abstract=paper["abstract"]), record

@@ -1,0 +1,171 @@
+"""See a paper as sequences of words, numbers and names: what results and relations are read from.
+
+Each sentence becomes a tuple of items; a name is one item that carries its entity's position in the
+record, a number one item that carries its position among the numbers. Runs of like items that only
+commas, "and", slashes and the like separate are lists; their lengths pair numbers with names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.numbers import Number, find_numbers
+from extractors.records import Entity
+from extractors.tables import read_lines
+
+__all__ = ["Item", "Place", "View", "lists_of", "view_paper"]
+
+_TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*|[0-9]+|[^\sA-Za-zÀ-ɏ0-9]")
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+_BREAKS = frozenset({";", "while", "whereas", "but", "although", "though", "however", "which", "where"})
+_GAP = 5  # most words between two members of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word ("word"), a number ("number") or a name (its entity type) at a span of the text."""
+
+    kind: str
+    word: str
+    start: int
+    end: int
+    ref: int = -1
+    clause: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands: the sentence and the position in it."""
+
+    sentence: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A paper's text as items, with the places of every number and entity."""
+
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    entities: tuple[Entity, ...]
+    numbers: tuple[Number, ...]
+    items: tuple[tuple[Item, ...], ...]
+    number_places: tuple[Place, ...]
+    entity_places: tuple[tuple[Place, ...], ...]
+
+
+def _names(entities: Sequence[Entity]) -> list[tuple[int, int, int]]:
+    """Give the spans of all mentions, longest first wins where two overlap, in text order."""
+    spans = [(m.start, m.end, ref) for ref, e in enumerate(entities) for m in e.mentions if m.start < m.end]
+    kept: list[tuple[int, int, int]] = []
+    for start, end, ref in sorted(spans, key=lambda s: (s[0], -s[1], s[2])):
+        if kept and start < kept[-1][1]:
+            if end - start > kept[-1][1] - kept[-1][0]:
+                kept[-1] = (start, end, ref)
+            continue
+        kept.append((start, end, ref))
+    return kept
+
+
+def _taken(text: str, entities: Sequence[Entity]) -> list[tuple[int, int, int]]:
+    """Give the spans that numbers may not begin in: names, and addresses (ref -1)."""
+    urls = [(m.start(), m.end(), -1) for m in _URL.finditer(text)]
+    out: list[tuple[int, int, int]] = []
+    for span in sorted([*_names(entities), *urls]):
+        if not out or span[0] >= out[-1][1]:
+            out.append(span)
+    return out
+
+
+def _spans_and_numbers(text: str, spans: list[tuple[int, int, int]]) -> tuple[list[Item], list[Number]]:
+    """Merge names and numbers into items in text order; a unit that is itself a name stays a name."""
+    items, numbers, at = [], [], 0
+    stretches = [*spans, (len(text), len(text), -1)]
+    kinds: list[tuple[int, int, int]] = []
+    for number in find_numbers(text):
+        while stretches[at][1] <= number.start:
+            at += 1
+        start, end, _ = stretches[at]
+        if start <= number.start < end:
+            continue
+        kinds.append((number.start, min(number.end, max(start, number.start + 1)), len(numbers)))
+        numbers.append(number)
+    items = [Item("number", "#", start, end, ref) for start, end, ref in kinds]
+    items += [Item("name", "", start, end, ref) for start, end, ref in spans]
+    return sorted(items, key=lambda i: (i.start, i.end)), numbers
+
+
+def _words(text: str, start: int, end: int) -> list[Item]:
+    return [Item("word", m[0].casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+
+
+def _sentence_items(text: str, start: int, end: int, fixed: list[Item], entities: Sequence[Entity]) -> tuple[Item, ...]:
+    out: list[Item] = []
+    at = start
+    for item in fixed:
+        out += _words(text, at, max(at, item.start))
+        at = max(at, item.end)
+        if item.kind == "number":
+            out.append(item)
+        elif item.ref >= 0:
+            kind = entities[item.ref].type
+            out.append(Item("Dataset" if kind == "Benchmark" else kind, kind.upper(), item.start, item.end, item.ref))
+        else:
+            out.append(Item("word", "<url>", item.start, item.end))
+    return _with_clauses([*out, *_words(text, at, end)])
+
+
+def _with_clauses(items: list[Item]) -> tuple[Item, ...]:
+    """Number the clauses: a semicolon, a contrast or a relative pronoun begins a new one."""
+    clause, out = 0, []
+    for item in items:
+        clause += item.word in _BREAKS
+        out.append(Item(item.kind, item.word, item.start, item.end, item.ref, clause))
+    return tuple(out)
+
+
+def view_paper(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity]) -> View:
+    """Lay out a paper's text as items, sentence by sentence."""
+    fixed, numbers = _spans_and_numbers(text, _taken(text, entities))
+    items, at = [], 0
+    for start, end in sentences:
+        while at < len(fixed) and fixed[at].end <= start:
+            at += 1
+        stop = at
+        while stop < len(fixed) and fixed[stop].start < end:
+            stop += 1
+        items.append(_sentence_items(text, start, end, fixed[at:stop], entities))
+        at = stop
+    number_places, entity_places = _places(items, len(numbers), len(entities))
+    return View(text, tuple(sentences), tuple(entities), tuple(numbers), tuple(items), number_places, entity_places)
+
+
+def _places(items: list[tuple[Item, ...]], numbers: int, entities: int) -> tuple[
+        tuple[Place, ...], tuple[tuple[Place, ...], ...]]:
+    of_number = [Place(-1, -1)] * numbers
+    of_entity: list[list[Place]] = [[] for _ in range(entities)]
+    for sentence, row in enumerate(items):
+        for position, item in enumerate(row):
+            if item.kind == "number":
+                of_number[item.ref] = Place(sentence, position)
+            elif item.ref >= 0:
+                of_entity[item.ref].append(Place(sentence, position))
+    return tuple(of_number), tuple(map(tuple, of_entity))
+
+
+def lists_of(items: Sequence[Item], kind: str) -> list[list[int]]:
+    """Group the positions of the items of one kind into lists that only glue words separate."""
+    glue = read_lines("frames/results_glue.txt")
+    groups: list[list[int]] = []
+    for position, item in enumerate(items):
+        if item.kind != kind:
+            continue
+        last = groups[-1][-1] if groups else -_GAP - 2
+        near = position - last <= _GAP and all(i.kind == "word" and i.word in glue for i in items[last + 1:position])
+        if near:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    return groups

@@ -1,0 +1,88 @@
+"""Say what kind of statement a result's number makes: form, unit, setting, split, direction, whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from extractors.clauses import View
+from extractors.linear import score
+from extractors.metric_directions import fold_metric
+from extractors.numbers import normalize, plain
+from extractors.records import Result
+from extractors.tables import read_tsv
+
+__all__ = ["FORMS", "choose_form", "describe"]
+
+FORMS = ("absolute", "gain", "reduction", "ratio")
+_REACH = 120  # characters around a number in which its setting is looked for
+
+
+def choose_form(view: View, ref: int, features: list[str], models: Mapping[str, Any]) -> str:
+    """Choose absolute, gain, reduction or ratio."""
+    if view.numbers[ref].unit_class == "times":
+        return "ratio"
+    return max(FORMS, key=lambda form: (score(models[form], features), -FORMS.index(form)))
+
+
+@cache
+def _cues(field: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = read_tsv("frames/results_cues.tsv")
+    return tuple((row["value"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows if row["field"] == field)
+
+
+def _nearest_cue(field: str, text: str, at: int) -> str | None:
+    """Give the value of the cue that stands nearest to a position; "=" means as printed."""
+    found = [(min(abs(m.start() - at), abs(m.end() - at)), value, m[0])
+             for value, pattern in _cues(field) for m in pattern.finditer(text)]
+    if not found:
+        return None
+    _, value, printed = min(found)
+    return printed.casefold() if value == "=" else value
+
+
+def _around(view: View, ref: int) -> tuple[str, int]:
+    """Give the text around a number, within its sentence, and where the number stands in it."""
+    number = view.numbers[ref]
+    begin, end = view.sentences[view.number_places[ref].sentence]
+    start = max(begin, number.start - _REACH)
+    return view.text[start:min(end, number.end + _REACH)], number.start - start
+
+
+def _unit(view: View, ref: int, around: str, at: int) -> str | None:
+    number = view.numbers[ref]
+    after = around[at + len(number.text):at + len(number.text) + 24]
+    if number.unit is None and re.match(r"\s+(?:[\w@-]+\s+){0,2}(?:points?|pts)\b", after):
+        return "points"
+    return number.unit
+
+
+def _relative(form: str, unit: str | None, around: str, at: int) -> bool | None:
+    if form not in ("gain", "reduction"):
+        return None
+    if unit == "points":
+        return False
+    cue = _nearest_cue("relative", around[max(0, at - 50):at + 60], min(at, 50))
+    return None if cue is None else cue == "relative"
+
+
+def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], directions: Mapping[str, bool], *,
+             rule: str, confidence: float) -> Result:
+    """Make the result of a number with its slots' names."""
+    number = view.numbers[ref]
+    around, at = _around(view, ref)
+    unit = _unit(view, ref, around, at)
+    single = len(number.values) == 1
+    scored = form == "absolute" and single
+    metric = slots.get("metric")
+    cited = slots.get("method") is None and _nearest_cue("role", around[max(0, at - 40):at], 40) == "cited"
+    return Result(
+        value=number.text, form=form, start=number.start, end=number.end, rule=rule, confidence=confidence,
+        method=slots.get("method"), dataset=slots.get("dataset"), task=slots.get("task"), metric=metric,
+        baseline=slots.get("baseline"), split=_nearest_cue("split", around, at),
+        setting=_nearest_cue("setting", around, at), number=plain(number.values[0]) if single else None,
+        normalized=normalize(number.values[0], number.unit_class) if scored else None, unit=unit,
+        relative=_relative(form, unit, around, at),
+        higher_is_better=directions.get(fold_metric(metric)) if metric else None, role="cited" if cited else "own")

@@ -1,0 +1,115 @@
+"""Read results: numbers that state performance or a saving, with what the text ties to them.
+
+A linear model over the words, names and numbers around a number says whether it is a result
+(`result_features.py`); one more a slot says which entity fills it. The weights are data
+(`induced/results.json`, made by `benchmarks/learn_claims.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from extractors.clauses import View, view_paper
+from extractors.forms import choose_form, describe
+from extractors.linear import calibrate, probability, reasons
+from extractors.records import Entity, Result
+from extractors.result_features import Groups, group_sentences, number_features, slot_features
+from extractors.tables import read_json
+
+__all__ = ["SLOT_TYPES", "Slots", "choose_slot", "find_results"]
+
+SLOT_TYPES: dict[str, tuple[str, ...]] = {
+    "metric": ("Metric",), "dataset": ("Dataset", "Benchmark"), "method": ("Method",), "task": ("Task",),
+    "baseline": ("Method",)}
+_MOST_CANDIDATES = 24  # entities weighed a slot: keeps a text of endless names linear
+_SEVERAL = frozenset({"metric", "dataset", "baseline"})  # slots that may hold a list
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The chosen entities of each slot of a number (empty = null) and the doubt that is left."""
+
+    chosen: dict[str, tuple[int, ...]]
+    certainty: dict[str, float]
+
+
+def _candidates(view: View, ref: int, slot: str) -> list[int]:
+    """Give the entities that may fill a slot, those named nearest the number's sentence first."""
+    home = view.number_places[ref].sentence
+    refs = [r for r, e in enumerate(view.entities) if e.type in SLOT_TYPES[slot]]
+    if len(refs) <= _MOST_CANDIDATES:
+        return refs
+    far = len(view.sentences)
+    refs.sort(key=lambda r: (min((abs(p.sentence - home) for p in view.entity_places[r]), default=far), r))
+    return refs[:_MOST_CANDIDATES]
+
+
+def choose_slot(view: View, ref: int, slot: str, groups: Groups, models: Mapping[str, Any]) -> tuple[
+        tuple[int, ...], float]:
+    """Choose the entities of a slot and say how sure the choice is; none where no entity is likely enough."""
+    model = models[slot]
+    scored = sorted(((probability(model, slot_features(view, ref, e, groups, slot)), -e)
+                     for e in _candidates(view, ref, slot)), reverse=True)
+    if not scored:
+        return (), 1.0
+    threshold = float(model["threshold"])
+    best, entity = scored[0]
+    if best < threshold:
+        return (), 1.0 - best
+    chosen = [-entity]
+    if slot in _SEVERAL:
+        several = float(model["several"])
+        chosen += [-e for p, e in scored[1:] if p >= several and _listed_together(view, groups, ref, -entity, -e)]
+    second = scored[len(chosen)][0] if len(scored) > len(chosen) else 0.0
+    return tuple(chosen), best * (1.0 - second / 2)
+
+
+def _listed_together(view: View, groups: Groups, ref: int, first: int, second: int) -> bool:
+    """Say whether two entities stand in one list of the number's sentence."""
+    home = view.number_places[ref].sentence
+    kind = view.entities[first].type
+    kind = "Dataset" if kind == "Benchmark" else kind
+    row = view.items[home]
+    return any({first, second} <= {row[p].ref for p in group} for group in groups[home][kind])
+
+
+def _slots(view: View, ref: int, groups: Groups, models: Mapping[str, Any]) -> Slots:
+    picked = {slot: choose_slot(view, ref, slot, groups, models) for slot in SLOT_TYPES}
+    chosen = {slot: refs for slot, (refs, _) in picked.items()}
+    chosen["baseline"] = tuple(r for r in chosen["baseline"] if r not in chosen["method"])
+    return Slots(chosen, {slot: sure for slot, (_, sure) in picked.items()})
+
+
+def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: tuple[Entity, ...], *,
+                 directions: Mapping[str, bool] | None = None, models: Mapping[str, Any] | None = None,
+                 ) -> tuple[Result, ...]:
+    """Find the results of a paper; `directions` says by folded metric name whether higher is better."""
+    models = models or read_json("induced/results.json")
+    view = view_paper(text, sentences, entities)
+    groups = group_sentences(view)
+    out: list[Result] = []
+    for ref, place in enumerate(view.number_places):
+        if place.sentence < 0:
+            continue
+        features = number_features(view, ref, groups)
+        sure = probability(models["number"], features)
+        if sure >= float(models["number"]["threshold"]):
+            out += _results_of(view, ref, groups, models, sure, features, directions or {})
+    return tuple(dict.fromkeys(out))
+
+
+def _results_of(view: View, ref: int, groups: Groups, models: Mapping[str, Any], sure: float,
+                features: list[str], directions: Mapping[str, bool]) -> list[Result]:
+    """Make the results of one number: one for each combination of its slots' entities."""
+    slots = _slots(view, ref, groups, models)
+    form = choose_form(view, ref, features, models)
+    raw = sure * slots.certainty["metric"]
+    confidence = round(calibrate(models["number"].get("knots", ()), raw), 3)
+    rule = "linear:" + "+".join(reasons(models["number"], features))
+    options = [[view.entities[r].name for r in refs] or [None] for refs in slots.chosen.values()]
+    return [describe(view, ref, form, dict(zip(slots.chosen, names, strict=True)), directions,
+                     rule=rule, confidence=confidence)
+            for names in product(*options)]

@@ -1,0 +1,35 @@
+"""Read the small data files beside the code: frames, induced weights, lexicon columns."""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["read_json", "read_lines", "read_tsv"]
+
+
+@cache
+def _text(name: str) -> str:
+    return files("extractors").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def read_lines(name: str) -> frozenset[str]:
+    """Read a file of one entry a line."""
+    return frozenset(filter(None, _text(name).splitlines()))
+
+
+@cache
+def read_tsv(name: str) -> tuple[dict[str, str], ...]:
+    """Read a tab-separated file with a header as one dict a row."""
+    rows = csv.DictReader(_text(name).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple({key: value or "" for key, value in row.items()} for row in rows)
+
+
+@cache
+def read_json(name: str) -> Any:
+    """Read a JSON file; the value is shared, so it must not be changed."""
+    return json.loads(_text(name))
