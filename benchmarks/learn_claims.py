@@ -16,6 +16,8 @@ from benchmarks.gold_entities import gold_entities, read_gold
 from extractors.clauses import View, view_paper
 from extractors.forms import FORMS
 from extractors.records import Entity, Paper
+from extractors.relation_features import pair_features
+from extractors.relations import RELATION_TYPES, candidate_pairs
 from extractors.result_features import group_sentences, number_features, slot_features
 from extractors.results import SLOT_TYPES
 from extractors.sentences import split_sentences
@@ -122,6 +124,33 @@ def learn_results(docs: list[Doc], settings: dict[str, dict[str, float]] = SETTI
     return models
 
 
+def relation_examples(docs: list[Doc]) -> dict[str, list[Example]]:
+    """Make an example of every allowed pair; optional gold relations teach nothing."""
+    out: dict[str, list[Example]] = {rel: [] for rel in RELATION_TYPES}
+    for view, record in views(docs):
+        gold = {(r["head"], r["rel"], r["tail"]): bool(r.get("optional")) for r in record["relations"]}
+        described: dict[tuple[int, int], list[str]] = {}
+        for rel, rows in out.items():
+            for head, tail in candidate_pairs(view, rel):
+                optional = gold.get((view.entities[head].name, rel, view.entities[tail].name))
+                if optional:
+                    continue
+                if (head, tail) not in described:
+                    described[head, tail] = pair_features(view, head, tail)
+                rows.append((described[head, tail], int(optional is not None), 1.0))
+    return out
+
+
+RELATION_SETTINGS: dict[str, dict[str, float]] = {
+    rel: {"c": 0.1, "least": 3, "threshold": 0.4} for rel in RELATION_TYPES}
+
+
+def learn_relations(docs: list[Doc], settings: dict[str, dict[str, float]] = RELATION_SETTINGS) -> dict[str, Any]:
+    """Learn one model a relation."""
+    return {rel: fit(rows, c=settings[rel]["c"], least=int(settings[rel]["least"]))
+            | {"threshold": settings[rel]["threshold"]} for rel, rows in relation_examples(docs).items()}
+
+
 def gold_docs(folder: Path, name: str) -> list[Doc]:
     return [(p, r, gold_entities(p.text, r["entities"])) for p, r in read_gold(folder, name)]
 
@@ -133,6 +162,7 @@ def write_models(path: Path, models: dict[str, Any]) -> None:
 def main() -> None:
     docs = gold_docs(Path(sys.argv[1]), "train")
     write_models(Path("extractors/induced/results.json"), learn_results(docs))
+    write_models(Path("extractors/induced/relations.json"), learn_relations(docs))
 
 
 if __name__ == "__main__":

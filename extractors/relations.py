@@ -1,0 +1,89 @@
+"""Read relations: what methods are built on, part of, better than, evaluated or trained on, applied to.
+
+A linear model a relation weighs each pair of entities that its types allow (`relation_features.py`);
+the weights are data (`induced/relations.json`, made by `benchmarks/learn_claims.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from extractors.claim_cues import claim_flags, win_details
+from extractors.clauses import View, view_paper
+from extractors.linear import calibrate, probability, reasons
+from extractors.records import Entity, Relation, Result
+from extractors.relation_features import pair_features, pair_span
+from extractors.tables import read_json
+
+__all__ = ["RELATION_TYPES", "candidate_pairs", "find_relations"]
+
+_METHOD, _DATA = frozenset({"Method"}), frozenset({"Dataset", "Benchmark"})
+RELATION_TYPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "applied_to": (_METHOD, frozenset({"Task"})), "based_on": (_METHOD, _METHOD), "evaluated_on": (_METHOD, _DATA),
+    "outperforms": (_METHOD, _METHOD), "part_of": (_METHOD, _METHOD), "trained_on": (_METHOD, _DATA)}
+_MOST_ENTITIES = 40  # entities of a class that are paired: keeps a text of endless names linear
+
+
+def candidate_pairs(view: View, rel: str) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of entities that may stand in a relation."""
+    heads, tails = RELATION_TYPES[rel]
+    firsts = [r for r, e in enumerate(view.entities) if e.type in heads][:_MOST_ENTITIES]
+    seconds = [r for r, e in enumerate(view.entities) if e.type in tails][:_MOST_ENTITIES]
+    for head in firsts:
+        for tail in seconds:
+            if head != tail:
+                yield head, tail
+
+
+Scored = tuple[float, str, int, int, list[str]]
+
+
+def _weigh(view: View, models: Mapping[str, Any]) -> list[Scored]:
+    """Give the pairs that reach their relation's threshold, the surest first."""
+    out: list[Scored] = []
+    described: dict[tuple[int, int], list[str]] = {}
+    for rel in RELATION_TYPES:
+        model = models[rel]
+        for pair in candidate_pairs(view, rel):
+            if pair not in described:
+                described[pair] = pair_features(view, *pair)
+            sure = probability(model, described[pair])
+            if sure >= float(model["threshold"]):
+                out.append((sure, rel, *pair, described[pair]))
+    return sorted(out, key=lambda s: (-s[0], s[1:4]))
+
+
+def _consistent(scored: list[Scored]) -> Iterator[Scored]:
+    """Keep one relation for each two methods: the surest of both directions."""
+    seen: set[frozenset[int]] = set()
+    for item in scored:
+        _, rel, head, tail, _ = item
+        if RELATION_TYPES[rel][1] == _METHOD:
+            pair = frozenset((head, tail))
+            if pair in seen:
+                continue
+            seen.add(pair)
+        yield item
+
+
+def find_relations(text: str, sentences: Sequence[tuple[int, int]], entities: tuple[Entity, ...],
+                   results: Sequence[Result], *, models: Mapping[str, Any] | None = None) -> tuple[Relation, ...]:
+    """Find the relations of a paper; an outperforms takes dataset, metric and delta from the results."""
+    models = models or read_json("induced/relations.json")
+    view = view_paper(text, sentences, entities)
+    out = [_relation(view, item, results, models) for item in _consistent(_weigh(view, models))]
+    return tuple(sorted((r for r in out if r is not None), key=lambda r: (r.start, r.end, r.rel, r.head, r.tail)))
+
+
+def _relation(view: View, item: Scored, results: Sequence[Result], models: Mapping[str, Any]) -> Relation | None:
+    sure, rel, head, tail, features = item
+    first, second = view.entities[head], view.entities[tail]
+    start, end = pair_span(view, head, tail)
+    negated, hedged = claim_flags(view, rel, start, end)
+    if negated:
+        return None
+    confidence = round(calibrate(models[rel].get("knots", ()), sure), 3)
+    details = win_details(view, results, first, second, start, end) if rel == "outperforms" else {}
+    return Relation(first.name, rel, second.name, start, end, "linear:" + "+".join(reasons(models[rel], features)),
+                    hedged=hedged, confidence=confidence, **details)
