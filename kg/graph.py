@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
 __all__ = ["Edge", "Graph", "Node", "read_graph", "to_networkx"]
 
-Graph = nx.MultiDiGraph
+Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def to_networkx(nodes: Iterable[Node], edges: Iterable[Edge]) -> Graph:
     """Make the MultiDiGraph of nodes and edges, in the order given."""
     graph: Graph = nx.MultiDiGraph()
     graph.add_nodes_from((n.id, {"type": n.type, "name": n.name, **n.props}) for n in nodes)
-    graph.add_edges_from((e.source, e.target, e.key, {"type": e.type, **e.props}) for e in edges)
+    for e in edges:
+        graph.add_edge(e.source, e.target, e.key, **{"type": e.type, **e.props})
     return graph
 
 
@@ -51,6 +52,7 @@ def read_graph(graph: Graph) -> tuple[Iterator[Node], Iterator[Edge]]:
     """Give back the nodes and edges of a graph: the inverse of `to_networkx`, sorted."""
     nodes = (Node(i, a["type"], a["name"], {k: v for k, v in a.items() if k not in ("type", "name")})
              for i, a in sorted(graph.nodes(data=True)))
+    keyed: Iterable[Any] = graph.edges(keys=True, data=True)
     edges = (Edge(s, a["type"], t, k, {x: v for x, v in a.items() if x != "type"})
-             for s, t, k, a in sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3]))
+             for s, t, k, a in sorted(keyed, key=lambda e: e[:3]))
     return nodes, edges

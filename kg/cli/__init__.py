@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -22,11 +23,11 @@ COMMANDS: dict[str, str] = {
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is called or described."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Name the commands in the order of COMMANDS."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Load the command from its module."""
         if cmd_name not in COMMANDS:
             return None
@@ -42,12 +43,30 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; bad data is one line on standard error and exit code 1."""
+    """Run the command line; what is wrong is one line on standard error: exit code 1 for data, 2 for usage."""
     try:
-        cli()
+        sys.exit(cli.main(standalone_mode=False))
     except DataError as error:
-        click.echo(f"kg: {error}", err=True)
-        sys.exit(1)
+        _fail(str(error), 1)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _fail(_usage(error), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        _fail("interrupted; nothing was changed", 130)
     except BrokenPipeError:  # the reader of our output (head, say) has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"kg: {message}", err=True)
+    sys.exit(code)
+
+
+def _usage(error: click.ClickException) -> str:
+    """Say in one line what is wrong with the call, and where its help is."""
+    context = getattr(error, "ctx", None)
+    text = " ".join(error.format_message().split())
+    return f"{text} (see {context.command_path} --help)" if context else text

@@ -17,7 +17,8 @@ from kg.readers.jsonl import looks_like_jsonl, read_jsonl
 from kg.readers.merge import PaperSet, survey
 from kg.readers.sources import Source, find_sources, read_lines
 
-__all__ = ["READERS", "SNIFFERS", "PaperSet", "Reader", "open_papers", "read_daily", "read_jsonl", "read_papers"]
+__all__ = ["READERS", "SNIFFERS", "PaperSet", "Reader", "open_papers", "read_daily", "read_jsonl", "read_papers",
+           "survey"]
 
 
 class Reader(Protocol):

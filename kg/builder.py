@@ -1,0 +1,155 @@
+"""Build the graph from papers: in memory, or as an atlas folder on disk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import orjson
+
+from extractors.records import Paper, Record, record_from_json
+from kg.atlas import EDGES, LAYOUT, MANIFEST, NODES, RECORDS, Atlas, Lines, new_atlas, open_atlas, write_lines
+from kg.errors import DataError, OnBad, stop
+from kg.graph import Edge, Graph, Node, to_networkx
+from kg.pool import extract_lines
+from kg.readers import PaperSet, survey
+from kg.writers import BASE, WRITERS, write_graph
+
+__all__ = ["Summary", "build", "build_atlas"]
+
+T = TypeVar("T")
+
+
+class Track(Protocol):
+    """A wrapper that shows how far an iteration has come."""
+
+    def __call__(self, items: Iterable[T], label: str, total: int | None = None) -> Iterable[T]:
+        """Give the items on, unchanged."""
+
+
+def _untracked(items: Iterable[T], label: str, total: int | None = None) -> Iterable[T]:  # noqa: ARG001
+    return items
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build read and made."""
+
+    entries: int = 0
+    papers: int = 0
+    silent: int = 0  # papers that gave no entity, repository or result
+    nodes: Counter[str] = field(default_factory=Counter)  # by type
+    mentions: Counter[str] = field(default_factory=Counter)  # by type of the entity
+    edges: Counter[str] = field(default_factory=Counter)  # by type
+    results: int = 0
+    repos: int = 0
+
+    @property
+    def duplicates(self) -> int:
+        """Count the entries beyond the first of each paper."""
+        return self.entries - self.papers
+
+    def counts(self) -> dict[str, Any]:
+        """Give the counts as JSON, sorted."""
+        by_type = {name: dict(sorted(getattr(self, name).items())) for name in ("nodes", "mentions", "edges")}
+        return {"entries": self.entries, "papers": self.papers, "duplicates": self.duplicates,
+                "silent": self.silent, "results": self.results, "repositories": self.repos, **by_type}
+
+
+def build(papers: Iterable[Paper], *, jobs: int = 1, on_bad: OnBad = stop) -> Graph:
+    """Make the NetworkX graph of papers; papers given twice are merged."""
+    from kg.assemble import assemble
+
+    unique = _distinct(papers)
+    lines = sorted((_paper_id(line), line) for line in extract_lines(unique, jobs=jobs, on_bad=on_bad))
+    nodes, edges = assemble(record_from_json(orjson.loads(line)) for _, line in lines)
+    return to_networkx(sorted(nodes, key=_node_order), sorted(edges, key=_edge_order))
+
+
+def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, formats: Sequence[str] = tuple(WRITERS),
+                base: str = BASE, on_bad: OnBad = stop, track: Track = _untracked) -> tuple[Atlas, Summary]:
+    """Write the atlas of papers to a folder: records, nodes, edges and the formats asked for.
+
+    The folder appears, or takes the place of an older one, when all is done. Raises DataError where `output` cannot
+    be written or holds something else.
+    """
+    with new_atlas(output) as folder:
+        unique = _distinct(papers)
+        summary = Summary(entries=unique.entries, papers=unique.papers)
+        lines = track(extract_lines(unique, jobs=jobs, on_bad=on_bad), "extract", unique.papers)
+        _write_records(lines, folder / RECORDS)
+        _write_graph_lines(folder, summary, track)
+        atlas = Atlas(folder, {})
+        for name in track(formats, "write", len(formats)):
+            write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base)
+        manifest = _manifest(summary, formats, base)
+        (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return open_atlas(output), summary
+
+
+def _distinct(papers: Iterable[Paper]) -> PaperSet:
+    if isinstance(papers, PaperSet):
+        return papers
+    held = list(papers)
+    return survey(held, lambda: held)
+
+
+def _node_order(node: Node) -> str:
+    return node.id
+
+
+def _edge_order(edge: Edge) -> tuple[str, str, str, str]:
+    return edge.source, edge.type, edge.target, edge.key
+
+
+def _paper_id(line: bytes) -> str:
+    return str(orjson.loads(line)["id"])
+
+
+def _write_records(lines: Iterable[bytes], path: Path) -> None:
+    """Write records in the order of ids, holding no more than where each stands in a spool."""
+    spool, places, at = path.with_suffix(".spool"), [], 0
+    with spool.open("wb") as file:
+        for line in lines:
+            file.write(line)
+            places.append((_paper_id(line), at, len(line)))
+            at += len(line)
+    if not places:
+        raise DataError("no papers: nothing to build")
+    with spool.open("rb") as source, path.open("wb") as target:
+        for _, start, size in sorted(places):
+            source.seek(start)
+            target.write(source.read(size))
+    spool.unlink()
+
+
+def _write_graph_lines(folder: Path, summary: Summary, track: Track) -> None:
+    from kg.assemble import assemble
+
+    records = _counted(Lines(folder / RECORDS, record_from_json), summary)
+    nodes, edges = assemble(track(records, "assemble", summary.papers))
+    ordered_nodes = sorted(nodes, key=_node_order)
+    summary.nodes.update(n.type for n in ordered_nodes)
+    write_lines(folder / NODES, ordered_nodes)
+    ordered_edges = sorted(edges, key=_edge_order)
+    summary.edges.update(e.type for e in ordered_edges)
+    write_lines(folder / EDGES, ordered_edges)
+
+
+def _counted(records: Iterable[Record], summary: Summary) -> Iterator[Record]:
+    for record in records:
+        for entity in record.entities:
+            summary.mentions[entity.type] += len(entity.mentions)
+        summary.results += len(record.results)
+        summary.repos += len(record.repos)
+        summary.silent += not (record.entities or record.repos or record.results)
+        yield record
+
+
+def _manifest(summary: Summary, formats: Sequence[str], base: str) -> dict[str, Any]:
+    return {"layout": LAYOUT, "paperatlas": version("paperatlas"), "base": base, "formats": sorted(formats),
+            "counts": summary.counts()}

@@ -1,0 +1,159 @@
+"""kg extract, build and export: from papers to records, the atlas folder and other formats."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from kg.cli.output import show_table, tracker
+from kg.errors import DataError, OnBad, stop
+from kg.readers import READERS, open_papers
+from kg.writers import BASE, WRITERS, write_graph
+
+__all__ = ["build_command", "export_command", "extract_command"]
+
+
+def _input_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the inputs and the options that `extract` and `build` share."""
+    for decorate in (
+        click.option("--skip-bad", is_flag=True, help="Go on past bad input and count what was skipped."),
+        click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, show_default="all cores",
+                     help="Worker processes."),
+        click.option("--format", "-f", type=click.Choice(sorted(READERS)), help="Read every input in this format."),
+        click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
+    ):
+        command = decorate(command)
+    return command
+
+
+class _Skipped(list[str]):
+    """The messages of bad input that was passed over."""
+
+    def report(self, error: DataError) -> None:
+        """Say and keep one."""
+        click.echo(f"kg: skipped: {error}", err=True)
+        self.append(str(error))
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end a command as Ctrl-C does, with everything put in order."""
+    def end(_signal: int, _frame: Any) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@click.command("extract")
+@_input_options
+@click.option("--output", "-o", default="-", show_default=True, help="File to write; - is standard output.")
+def extract_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_bad: bool, output: str) -> None:
+    """Write what each paper says, one JSON record a line (docs/record.md), to standard output.
+
+    INPUT is a file, a glob, a folder or - for standard input: pages of abstracts or JSON Lines, plain, .gz or .zst.
+    """
+    from kg.pool import cores, extract_lines
+
+    skipped = _Skipped()
+    on_bad: OnBad = skipped.report if skip_bad else stop
+    papers = open_papers(inputs, format=format, on_bad=on_bad)
+    with _terminable(), tracker() as track, _target(output) as stream:
+        for line in track(extract_lines(papers, jobs=jobs or cores(), on_bad=on_bad), "extract", papers.papers):
+            stream.write(line)
+    if skipped:
+        click.echo(f"kg: skipped {len(skipped)} bad inputs", err=True)
+
+
+@contextmanager
+def _target(output: str) -> Iterator[Any]:
+    if output == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with Path(output).open("wb") as stream:
+            yield stream
+    except OSError as error:
+        raise DataError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+    if names == ("none",):
+        return ()
+    if unknown := [name for name in names if name not in WRITERS]:
+        raise click.BadParameter(f"unknown: {', '.join(unknown)}; choose from {', '.join(WRITERS)} or none")
+    return names
+
+
+@click.command("build")
+@_input_options
+@click.option("--output", "-o", required=True, type=click.Path(), help="Folder to write the atlas to.")
+@click.option("--formats", default=",".join(WRITERS), show_default=True, callback=_formats,
+              help="Formats to write, with commas; none for the records and the stores alone.")
+@click.option("--base", default=BASE, show_default=True, help="IRI that node ids stand below.")
+def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_bad: bool, output: str,
+                  formats: tuple[str, ...], base: str) -> None:
+    """Build an atlas: one folder with the records, the graph in several formats, and stores to query.
+
+    INPUT is a file, a glob, a folder or - for standard input: pages of abstracts or JSON Lines, plain, .gz or .zst.
+    """
+    from kg.builder import build_atlas
+    from kg.pool import cores
+
+    began, skipped = time.monotonic(), _Skipped()
+    on_bad: OnBad = skipped.report if skip_bad else stop
+    with _terminable(), tracker() as track:
+        papers = open_papers(inputs, format=format, on_bad=on_bad)
+        _, summary = build_atlas(papers, output, jobs=jobs or cores(), formats=formats, base=base, on_bad=on_bad,
+                                 track=track)
+    _show_summary(summary, len(skipped), time.monotonic() - began, output)
+
+
+def _show_summary(summary: Any, skipped: int, seconds: float, output: str) -> None:
+    rows: list[tuple[str, Any, Any]] = [
+        ("papers", summary.papers, None),
+        ("duplicates", summary.duplicates, None),
+        *([("skipped", skipped, None)] if skipped else []),
+        ("papers that gave nothing", summary.silent, None),
+        *((f"{name} nodes", count, summary.mentions.get(name)) for name, count in sorted(summary.nodes.items())),
+        ("edges", summary.edges.total(), None),
+        ("results", summary.results, None),
+        ("repository links", summary.repos, None),
+    ]
+    show_table(("", "count", "mentions"), rows, title=f"{output}", err=True)
+    click.echo(f"{summary.papers:,} papers in {seconds:.1f} s", err=True)
+
+
+@click.command("export")
+@click.argument("atlas", type=click.Path())
+@click.option("--format", "-f", required=True, type=click.Choice(sorted(WRITERS)), help="Format to write.")
+@click.option("--output", "-o", help="File or folder to write; - is standard output. [default: in the atlas]")
+def export_command(atlas: str, format: str, output: str | None) -> None:
+    """Write an atlas in one more format."""
+    from kg.atlas import open_atlas
+
+    opened, writer = open_atlas(atlas), WRITERS[format]
+    base = opened.manifest.get("base", BASE)
+    if output == "-":
+        if writer.folder:
+            raise click.UsageError(f"{format} is a folder of files: give -o FOLDER")
+        write_graph(format, opened.nodes(), opened.edges(), sys.stdout.buffer, base=base)
+        return
+    target = Path(output) if output else opened.path / writer.file
+    try:
+        write_graph(format, opened.nodes(), opened.edges(), target, base=base)
+    except OSError as error:
+        raise DataError(f"{target}: cannot be written: {error.strerror}") from error
+    click.echo(f"{target}", err=True)

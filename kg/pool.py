@@ -1,0 +1,91 @@
+"""Extract papers in worker processes of our own: batches of papers go out, record lines come back in order.
+
+spaCy's own workers send Docs through pipes and are slower than one process; these send a few kilobytes a paper.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context
+
+import orjson
+
+from extractors.records import Paper, Record, record_to_json
+from kg.errors import DataError, OnBad, stop
+
+__all__ = ["BATCH", "cores", "extract_lines", "record_line"]
+
+BATCH = 200  # papers: large enough that sending costs nothing, small enough that progress is seen
+_Lines = list[bytes | str]  # a record's line, or what went wrong with a paper
+
+
+def cores() -> int:
+    """Count the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def record_line(record: Record) -> bytes:
+    """Write a record as one line of JSON."""
+    return orjson.dumps(record_to_json(record), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def extract_lines(papers: Iterable[Paper], *, jobs: int = 1, on_bad: OnBad = stop) -> Iterator[bytes]:
+    """Extract papers and give their records' lines in the papers' order: the same bytes for any `jobs`.
+
+    A single batch is done in this process. A paper that extraction fails on is handed to `on_bad`.
+    """
+    batches = _batches(papers)
+    first = list(islice(batches, 2))
+    done = map(_extract, chain(first, batches)) if jobs == 1 or len(first) < 2 else _pooled(chain(first, batches), jobs)
+    for lines in done:
+        for line in lines:
+            if isinstance(line, bytes):
+                yield line
+            else:
+                on_bad(DataError(line))
+
+
+def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
+    rest = iter(papers)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _pooled(batches: Iterator[list[Paper]], jobs: int) -> Iterator[_Lines]:
+    """Keep every worker busy with one batch in hand and one waiting; give results in order."""
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker)
+    waiting: deque[Future[_Lines]] = deque()
+    try:
+        for batch in batches:
+            waiting.append(pool.submit(_extract, batch))
+            if len(waiting) >= 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise DataError("a worker process was ended from outside (out of memory?); try fewer --jobs") from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_worker() -> None:
+    """Leave Ctrl-C to the parent, which ends the workers in good order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _extract(papers: list[Paper]) -> _Lines:
+    """Extract one batch; where that fails, each paper alone, so that the one at fault is named."""
+    from extractors import extract_all
+
+    try:
+        return [record_line(record) for record in extract_all(papers)]
+    except Exception as error:
+        if len(papers) == 1:
+            return [f"{papers[0].id}: extraction failed: {type(error).__name__}: {error}"]
+        return [line for paper in papers for line in _extract([paper])]
