@@ -50,8 +50,9 @@ def to_networkx(nodes: Iterable[Node], edges: Iterable[Edge]) -> Graph:
 
 def read_graph(graph: Graph) -> tuple[Iterator[Node], Iterator[Edge]]:
     """Give back the nodes and edges of a graph: the inverse of `to_networkx`, sorted."""
+    named: Iterable[Any] = graph.nodes(data=True)
     nodes = (Node(i, a["type"], a["name"], {k: v for k, v in a.items() if k not in ("type", "name")})
-             for i, a in sorted(graph.nodes(data=True)))
+             for i, a in sorted(named, key=lambda n: n[0]))
     keyed: Iterable[Any] = graph.edges(keys=True, data=True)
     edges = (Edge(s, a["type"], t, k, {x: v for x, v in a.items() if x != "type"})
              for s, t, k, a in sorted(keyed, key=lambda e: e[:3]))

@@ -1,0 +1,45 @@
+# Needs Python 3.11 to 3.13 with venv, and make; everything else comes with the targets.
+VENV ?= .venv
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
+ATLAS ?= atlas
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test lint check clean help
+
+help:
+	@echo "make demo   build a graph from the sample page and look at it"
+	@echo "make test   install what the tests need, then lint, types and tests"
+	@echo "make lint   ruff and mypy alone"
+	@echo "make clean  remove what demo and the tests left behind"
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/.demo
+
+demo: $(VENV)/.demo
+	$(BIN)/kg build kg/sample/daily_papers.txt -o $(ATLAS)/
+	$(BIN)/kg stats $(ATLAS)/
+	$(BIN)/kg leaderboard $(ATLAS)/ --dataset ImageNet-1K
+	@echo
+	@echo "The graph is in $(ATLAS)/. Where to look next:"
+	@echo "  $(BIN)/kg show $(ATLAS)/ TernaFormer"
+	@echo "  $(BIN)/kg papers $(ATLAS)/"
+	@echo "  $(BIN)/kg build PAGE.txt PAPERS.jsonl.gz -o my-atlas/"
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(ATLAS) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
