@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
-__all__ = ["Edge", "Graph", "Node", "read_graph", "to_networkx"]
+__all__ = ["Edge", "Graph", "Node", "edge_items", "node_items", "read_graph", "to_networkx"]
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -50,10 +50,20 @@ def to_networkx(nodes: Iterable[Node], edges: Iterable[Edge]) -> Graph:
 
 def read_graph(graph: Graph) -> tuple[Iterator[Node], Iterator[Edge]]:
     """Give back the nodes and edges of a graph: the inverse of `to_networkx`, sorted."""
-    named: Iterable[Any] = graph.nodes(data=True)
     nodes = (Node(i, a["type"], a["name"], {k: v for k, v in a.items() if k not in ("type", "name")})
-             for i, a in sorted(named, key=lambda n: n[0]))
-    keyed: Iterable[Any] = graph.edges(keys=True, data=True)
+             for i, a in node_items(graph))
     edges = (Edge(s, a["type"], t, k, {x: v for x, v in a.items() if x != "type"})
-             for s, t, k, a in sorted(keyed, key=lambda e: e[:3]))
+             for s, t, k, a in edge_items(graph))
     return nodes, edges
+
+
+def node_items(graph: Graph) -> list[tuple[str, dict[str, Any]]]:
+    """List ids and properties, sorted by id."""
+    named: Iterable[Any] = graph.nodes(data=True)
+    return sorted(named, key=lambda n: str(n[0]))
+
+
+def edge_items(graph: Graph) -> list[tuple[str, str, str, dict[str, Any]]]:
+    """List sources, targets, keys and properties, sorted."""
+    keyed: Iterable[Any] = graph.edges(keys=True, data=True)
+    return sorted(keyed, key=lambda e: tuple(map(str, e[:3])))
