@@ -17,6 +17,12 @@ COMMANDS: dict[str, str] = {
     "extract": "kg.cli.build:extract_command",
     "build": "kg.cli.build:build_command",
     "export": "kg.cli.build:export_command",
+    "stats": "kg.cli.look:stats_command",
+    "show": "kg.cli.look:show_command",
+    "papers": "kg.cli.look:papers_command",
+    "leaderboard": "kg.cli.boards:leaderboard_command",
+    "conflicts": "kg.cli.boards:conflicts_command",
+    "claims": "kg.cli.look:claims_command",
 }
 
 
