@@ -1,0 +1,221 @@
+"""Tag tokens with a linear model of words, neighbours and lexicon matches, in one numpy pass over a batch.
+
+All features of a word type at an offset fold into one row of a table, made once per type; a batch of papers is
+then a sum of gathers and a Viterbi pass over all of them at once. The weights are those of a linear-chain
+conditional random field (`kg learn tagger`); `explain_tag` names the features that weigh most.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.tag_features import (EDGE, LEXICON_OFFSETS, NARROW, WIDE, lexicon_features, narrow_features,
+                                     wide_features)
+from extractors.word_table import WordStats, load_words
+
+__all__ = ["WEIGHTS", "Tagged", "Tagger", "explain_tag", "load_tagger", "tag"]
+
+WEIGHTS = Path(__file__).parent / "induced" / "tagger.tsv.gz"
+_OFFSETS = (-3, -2, -1, 0, 1, 2, 3)
+_PAD = 3  # tokens of EDGE between papers
+_NEVER = np.float32(-1e4)
+
+Floats = npt.NDArray[np.float32]
+Match = Mapping[tuple[int, int], frozenset[str]]
+Tokens = tuple[Sequence[str], Match]  # the words of a paper and its lexicon matches (token ranges → classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The tagger's word on one paper: spans of tokens with label and margin, and the scores they come from."""
+
+    spans: tuple[tuple[int, int, str, float], ...]  # start, end, label, mean margin over "outside" a token
+    scores: Floats  # tokens × labels, as `Tagger.labels`
+
+
+@dataclass(slots=True)
+class Tagger:
+    """Weights, and the rows made of them so far."""
+
+    labels: tuple[str, ...]  # "O", "B-Task", "I-Task", …
+    features: dict[str, int]  # feature → row of weights
+    weights: Floats  # features × labels
+    transitions: Floats  # labels × labels, from → to
+    words: Mapping[str, WordStats]
+    _rows: dict[str, int] = field(default_factory=dict)
+    _table: Floats = field(default_factory=lambda: np.zeros((0, 0, 0), np.float32))  # word types × offsets × labels
+    _lexicon_rows: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _lexicon_table: Floats = field(default_factory=lambda: np.zeros((0, 0, 0), np.float32))
+
+    def sum_weights(self, names: Iterable[str]) -> Floats:
+        """Sum the weights of features, labels long; unknown features weigh nothing."""
+        rows = [self.features[name] for name in names if name in self.features]
+        total: Floats = self.weights[rows].sum(axis=0) if rows else np.zeros(len(self.labels), np.float32)
+        return total
+
+    def word_ids(self, words: Iterable[str]) -> list[int]:
+        """Give the table rows of words, made where they lack."""
+        rows = self._rows
+        out = [rows.get(word, -1) for word in words] if isinstance(words, list) else [rows.get(w, -1) for w in words]
+        if -1 in out:
+            for at, word in enumerate(words):
+                if out[at] < 0:
+                    out[at] = self._add_word(word)
+        return out
+
+    def _add_word(self, word: str) -> int:
+        if word in self._rows:
+            return self._rows[word]
+        wide, narrow = wide_features(word, self.words), narrow_features(word, self.words)
+        row = np.stack([self.sum_weights(f"{o}:{name}" for name in (wide if o in WIDE else narrow))
+                        for o in _OFFSETS])
+        self._table = _put(self._table, len(self._rows), row)
+        return self._rows.setdefault(word, len(self._rows))
+
+    def lexicon_id(self, names: tuple[str, ...]) -> int:
+        """Give the table row of a token's lexicon features."""
+        if names not in self._lexicon_rows:
+            row = np.stack([self.sum_weights(f"{o}:{name}" for name in names) for o in LEXICON_OFFSETS])
+            self._lexicon_table = _put(self._lexicon_table, len(self._lexicon_rows), row)
+            self._lexicon_rows[names] = len(self._lexicon_rows)
+        return self._lexicon_rows[names]
+
+    def emit(self, papers: Sequence[Tokens]) -> tuple[Floats, list[tuple[int, int]]]:
+        """Score the tokens of papers: all rows together, and the range of rows of each paper."""
+        ids = [EDGE] * _PAD
+        lexicon: list[tuple[str, ...]] = [()] * _PAD
+        ranges = []
+        for words, matches in papers:
+            ranges.append((len(ids), len(ids) + len(words)))
+            ids += [*words, *([EDGE] * _PAD)]
+            lexicon += [*lexicon_features(len(words), matches), *([()] * _PAD)]
+        rows = np.array(self.word_ids(ids))
+        table, size = self._table, len(rows) - 2 * _PAD
+        scores = sum(table[rows[_PAD + o:_PAD + o + size], k] for k, o in enumerate(_OFFSETS))
+        lexed = np.array([self.lexicon_id(names) for names in lexicon])
+        for k, o in enumerate(LEXICON_OFFSETS):
+            scores = scores + self._lexicon_table[lexed[_PAD + o:_PAD + o + size], k]
+        out: Any = scores
+        return out, [(a - _PAD, b - _PAD) for a, b in ranges]
+
+
+def _put(table: Floats, at: int, row: Floats) -> Floats:
+    """Write a row into a table that doubles when it is full."""
+    if at >= len(table):
+        grown = np.zeros((max(1024, 2 * at), *row.shape), np.float32)
+        grown[:at] = table[:at] if at else 0
+        table = grown
+    table[at] = row
+    return table
+
+
+@cache
+def load_tagger(path: Path = WEIGHTS) -> Tagger:
+    """Load the weights: a line of labels, a line of transitions a label, then a line a feature with its weights."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        labels = tuple(next(lines).rstrip("\n").split("\t"))
+        transitions = [[float(x) for x in next(lines).split("\t")] for _ in labels]
+        names: dict[str, int] = {}
+        cells: list[tuple[int, int, float]] = []
+        for row, line in enumerate(lines):
+            name, *pairs = line.rstrip("\n").split("\t")
+            names[name] = row
+            cells += [(row, int(label), float(weight)) for label, _, weight in (p.partition(":") for p in pairs)]
+    weights = np.zeros((len(names), len(labels)), np.float32)
+    rows, columns, values = zip(*cells, strict=True)
+    weights[list(rows), list(columns)] = values
+    return Tagger(labels, names, weights, np.array(transitions, np.float32), load_words())
+
+
+def _follow(labels: Sequence[str], transitions: Floats) -> Floats:
+    """Forbid an inside label after anything but its own beginning or inside."""
+    out = transitions.copy()
+    for k, label in enumerate(labels):
+        if label.startswith("I-"):
+            out[[j for j, before in enumerate(labels) if before[2:] != label[2:]], k] = _NEVER
+    return out
+
+
+def _decode(tagger: Tagger, scores: list[Floats]) -> list[list[int]]:
+    """Find the best label sequence of each paper (Viterbi), all papers step by step together."""
+    steps, size = max(map(len, scores)), len(tagger.labels)
+    padded = np.zeros((steps, len(scores), size), np.float32)
+    for k, rows in enumerate(scores):
+        padded[:len(rows), k] = rows
+    moves = _follow(tagger.labels, tagger.transitions)
+    best = padded[0] + np.where([label.startswith("I-") for label in tagger.labels], _NEVER, 0).astype(np.float32)
+    back = np.zeros((steps, len(scores), size), np.int8)
+    ends = {len(rows) - 1: [] for rows in scores}
+    for k, rows in enumerate(scores):
+        ends[len(rows) - 1].append(k)
+    last = np.zeros(len(scores), np.int64)
+    for step in range(steps):
+        if step:
+            through = best[:, :, None] + moves
+            back[step] = through.argmax(axis=1)
+            best = through.max(axis=1) + padded[step]
+        for k in ends.get(step, ()):
+            last[k] = best[k].argmax()
+    return [_trace(back[:, k], int(last[k]), len(rows)) for k, rows in enumerate(scores)]
+
+
+def _trace(back: npt.NDArray[np.int8], label: int, length: int) -> list[int]:
+    """Follow the back pointers of one paper from its last token."""
+    out = [label]
+    pointers = back[:length].tolist()
+    for step in range(length - 1, 0, -1):
+        label = pointers[step][label]
+        out.append(label)
+    return out[::-1]
+
+
+def _spans(tagger: Tagger, path: Sequence[int], scores: Floats) -> tuple[tuple[int, int, str, float], ...]:
+    """Turn a label sequence into spans with their mean margin over "outside"."""
+    outside = tagger.labels.index("O")
+    out: list[tuple[int, int, str, float]] = []
+    start = 0
+    while start < len(path):
+        label = tagger.labels[path[start]]
+        end = start + 1
+        if label != "O":
+            while end < len(path) and tagger.labels[path[end]] == f"I-{label[2:]}":
+                end += 1
+            gap = scores[range(start, end), path[start:end]] - scores[start:end, outside]
+            out.append((start, end, label[2:], float(gap.mean())))
+        start = end
+    return tuple(out)
+
+
+def tag(tagger: Tagger, papers: Sequence[Tokens]) -> list[Tagged]:
+    """Tag a batch of papers, each as words and lexicon matches; some 64 papers a batch are fastest."""
+    scores, ranges = tagger.emit(papers)
+    parts = [scores[a:b] for a, b in ranges]
+    full = [k for k, part in enumerate(parts) if len(part)]
+    paths = dict(zip(full, _decode(tagger, [parts[k] for k in full]), strict=True)) if full else {}
+    return [Tagged(_spans(tagger, paths.get(k, []), part), part) for k, part in enumerate(parts)]
+
+
+def explain_tag(tagger: Tagger, paper: Tokens, at: int, label: str, *, top: int = 8) -> list[tuple[str, float]]:
+    """Name the features that weigh most for a label over "outside" at token `at`, with their weights."""
+    words, matches = paper
+    column, outside = tagger.labels.index(label), tagger.labels.index("O")
+    lexicon = lexicon_features(len(words), matches)
+    names: list[str] = []
+    for offset in _OFFSETS:
+        inside = 0 <= at + offset < len(words)
+        word = words[at + offset] if inside else EDGE
+        describe = wide_features if offset in WIDE else narrow_features
+        names += [f"{offset}:{name}" for name in describe(word, tagger.words)]
+        if offset in LEXICON_OFFSETS and inside:
+            names += [f"{offset}:{name}" for name in lexicon[at + offset]]
+    rows = [(name, tagger.features[name]) for name in names if name in tagger.features]
+    weighed = [(name, float(tagger.weights[row, column] - tagger.weights[row, outside])) for name, row in rows]
+    return sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:top]

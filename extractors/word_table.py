@@ -1,0 +1,31 @@
+"""Know a word by the company it keeps: counts and clusters of the word types of a corpus (`kg learn words`)."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["WORDS", "WordStats", "load_words"]
+
+WORDS = Path(__file__).parent / "induced" / "words.tsv.gz"
+
+
+class WordStats(NamedTuple):
+    """What a corpus says of one word type."""
+
+    count: int  # occurrences, any case
+    lower: int  # tenths of them that are in lower case
+    coarse: int  # clusters of its neighbours' counts, at three grains
+    middle: int
+    fine: int
+
+
+@cache
+def load_words(path: Path = WORDS) -> dict[str, WordStats]:
+    """Load the word table: word type as written → its statistics."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        next(lines)
+        cells = (line.rstrip("\n").split("\t") for line in lines)
+        return {word: WordStats(*map(int, numbers)) for word, *numbers in cells}
