@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["read_json", "read_lines", "read_tsv"]
+__all__ = ["read_json", "read_lines", "read_lines_of", "read_tsv"]
 
 
 @cache
@@ -33,3 +33,9 @@ def read_tsv(name: str) -> tuple[dict[str, str], ...]:
 def read_json(name: str) -> Any:
     """Read a JSON file; the value is shared, so it must not be changed."""
     return json.loads(_text(name))
+
+
+@cache
+def read_lines_of(name: str) -> tuple[str, ...]:
+    """Read the lines of a file that are not empty, in their order."""
+    return tuple(filter(None, _text(name).splitlines()))

@@ -1,0 +1,140 @@
+"""Gather the strings of a text that could be names: lexicon matches, chunks, names by shape, short and long forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extractors.abbreviations import find_abbreviations
+from extractors.lexicon import Lexicon
+from extractors.text import Text
+
+__all__ = ["Candidate", "Found", "find_candidates"]
+
+Span = tuple[int, int]  # tokens, end exclusive
+_LONGEST = 6  # units in a chunk's part
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One folded name in one paper: where it stands, and what says that it could be a name."""
+
+    key: str
+    spans: list[Span] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)  # lexicon classes, shape, abbreviation, tagger labels
+    forms: dict[str, Span] = field(default_factory=dict)  # folded form → its first span (long and short form)
+
+
+@dataclass(slots=True)
+class Found:
+    """The candidates of a text, with the lexicon matches they came from."""
+
+    candidates: dict[str, Candidate]
+    lexicon: dict[Span, frozenset[str]]
+    pairs: list[tuple[Span, Span]]  # long and short form, in tokens
+    chunks: list[Span]
+    tags: dict[Span, list[tuple[str, float]]]
+
+
+def _chunks(text: Text) -> Iterator[Span]:
+    """Give the runs of tokens between stop words and punctuation, never across the end of the title."""
+    start, words, sentence = 0, text.words, text.sentence
+    for k, word in enumerate(words):
+        if word.stop and text.unit_start[k] and text.unit_start[k + 1]:
+            if k > start:
+                yield start, k
+            start = k + 1
+        elif k > start and sentence[k] != sentence[k - 1]:
+            yield start, k
+            start = k
+    if start < len(words):
+        yield start, len(words)
+
+
+def _parts(text: Text, chunk: Span) -> Iterator[Span]:
+    """Give the parts of a chunk that could be names: its ends without openers and generic heads, its name runs."""
+    words, unit = text.words, text.unit_start
+    edges = [k for k in range(chunk[0], chunk[1]) if unit[k]] + [chunk[1]]
+    if len(edges) > 14:
+        edges = edges[:14]
+    last = len(edges) - 1
+    ends = [last]
+    while len(ends) < 3 and ends[-1] > 1 and words[edges[ends[-1]] - 1].generic:
+        ends.append(ends[-1] - 1)
+    for end in ends:
+        for begin in range(max(0, end - _LONGEST), end):
+            if begin == end - 1 and words[edges[begin]].loose:
+                continue
+            yield edges[begin], edges[end]
+    strong = [max(words[t].strength for t in range(edges[k], edges[k + 1])) if edges[k + 1] > edges[k] else 0
+              for k in range(last)]
+    for begin in range(last):
+        if strong[begin] or words[edges[begin]].number:
+            best = 0
+            for end in range(begin + 1, min(last, begin + 5) + 1):
+                step = strong[end - 1]
+                if not step and not (words[edges[end - 1]].number or words[edges[end - 1]].shape[:1] == "d"):
+                    break
+                best = max(best, step)
+                if best:
+                    yield edges[begin], edges[end]
+        elif begin == 0 and last > 2:  # a prefix of a long chunk, up to its first generic head
+            continue
+
+
+def _token_span(text: Text, chars: Span) -> Span | None:
+    start, end = text.at_start.get(chars[0]), text.at_end.get(chars[1])
+    return (start, end) if start is not None and end is not None and start < end else None
+
+
+def find_candidates(text: Text, lexicon: Lexicon, tags: Iterable[tuple[int, int, str, float]] = ()) -> Found:
+    """Find the candidates of a text; `tags` are a tagger's (start, end, label, score) in characters."""
+    words, unit = text.words, text.unit_start
+    out: dict[str, Candidate] = {}
+    folds = [w.fold for w in words]
+
+    def add(span: Span, source: str | None = None) -> Candidate | None:
+        key = "".join(folds[span[0]:span[1]])
+        if len(key) > 3 and key[-1] == "s" and key[-2] != "s":
+            key = key[:-1]
+        if not key or (len(key) == 1 and source is None):
+            return None
+        found = out.get(key)
+        if found is None:
+            found = out[key] = Candidate(key)
+        found.spans.append(span)
+        if source:
+            found.sources.add(source)
+        return found
+
+    chunks = list(_chunks(text))
+    seen: set[Span] = set()
+    for chunk in chunks:
+        for part in _parts(text, chunk):
+            if part not in seen:
+                seen.add(part)
+                add(part)
+    matched = lexicon.match(text.doc)
+    for span in matched:
+        if span not in seen and (unit[span[0]] or unit[span[1]]):
+            seen.add(span)
+            add(span, "lexicon")
+    tagged: dict[Span, list[tuple[str, float]]] = {}
+    for start, end, label, score in tags:
+        at = _token_span(text, (start, end))
+        if at:
+            tagged.setdefault(at, []).append((label, score))
+            if at not in seen:
+                seen.add(at)
+                add(at, "tagger")
+    pairs = []
+    for long, short in find_abbreviations(text.view, text.title_end):
+        a, b = _token_span(text, long), _token_span(text, short)
+        if a and b:
+            pairs.append((a, b))
+            for at, source in ((a, "long"), (b, "short")):
+                found = add(at, source)
+                if found and at in seen:
+                    found.spans.pop()
+                seen.add(at)
+    return Found(out, matched, pairs, chunks, tagged)

@@ -1,0 +1,155 @@
+"""Load lexicons and match them on tokens by hash (spaCy's PhraseMatcher), plural and hyphen variants included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractors.records import ENTITY_TYPES
+from extractors.text import blank, fold
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
+__all__ = ["COLUMNS", "Lexicon", "Row", "load_lexicon", "read_rows", "variants"]
+
+COLUMNS = ("name", "aliases", "type", "kind", "case", "parent", "sameas", "better", "source")
+_KINDS = {"Method": {"named", "term"}, "Metric": {"quality", "efficiency"}}
+_GLUED = re.compile(r"^([A-Za-z]{2,})(\d[\w.]*)$")
+_APART = re.compile(r"^([A-Za-z]{2,})[- ](\d[\w.]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that a lexicon names."""
+
+    name: str
+    aliases: tuple[str, ...]
+    type: str
+    kind: str
+    exact: bool
+    better: str
+    source: str
+    file: str
+
+    @property
+    def label(self) -> str:
+        """Give the class that a match of this row votes for."""
+        return f"{self.type}:{self.kind}" if self.kind else self.type
+
+
+def _parse(line: str, where: str, header: dict[str, int], file: str) -> Row:
+    cells = line.split("\t")
+    if len(cells) < len(header):
+        cells += [""] * (len(header) - len(cells))
+    value = {name: cells[at].strip() for name, at in header.items()}
+    if not value["name"]:
+        raise ValueError(f"{where}: the name is empty; give the name of the thing in the first column")
+    if value["type"] not in ENTITY_TYPES:
+        raise ValueError(f"{where}: type {value['type']!r} is none of {', '.join(ENTITY_TYPES)}")
+    kind, case = value.get("kind", ""), value.get("case", "") or "any"
+    if kind and kind not in _KINDS.get(value["type"], set()):
+        raise ValueError(f"{where}: kind {kind!r} is not known for {value['type']}")
+    if case not in {"exact", "any"}:
+        raise ValueError(f"{where}: case {case!r} is neither exact nor any")
+    kind = kind or {"Method": "named", "Metric": "quality"}.get(value["type"], "")
+    aliases = tuple(filter(None, (a.strip() for a in value.get("aliases", "").split("|"))))
+    return Row(value["name"], aliases, value["type"], kind, case == "exact", value.get("better", ""),
+               value.get("source", ""), file)
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """Read the rows of one lexicon; a bad row raises ValueError with file and line."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
+    header = {name: at for at, name in enumerate(lines[0].split("\t"))} if lines else {}
+    if "name" not in header or "type" not in header:
+        raise ValueError(f"{path}:1: the header lacks name or type; the columns are {', '.join(COLUMNS)}")
+    for number, line in enumerate(lines[1:], 2):
+        if line.strip():
+            yield _parse(line, f"{path}:{number}", header, path.stem)
+
+
+def variants(surface: str, *, exact: bool) -> set[str]:
+    """Give the spellings of a surface that name the same thing: hyphens, glued numbers, a plural."""
+    out = {surface}
+    for match, join in ((_GLUED.match(surface), "-"), (_APART.match(surface), "")):
+        if match:
+            out.add(match[1] + join + match[2])
+            out.add(match[1] + " " + match[2])
+            out.add(match[1] + "-" + match[2])
+    if "-" in surface:
+        out |= {surface.replace("-", " ")} | ({surface.replace("-", "")} if not exact else set())
+    if " " in surface and not exact:
+        words = surface.split(" ")
+        out.add("-".join(words[:2]) + "".join(f" {w}" for w in words[2:]))
+        if len(words) > 2:
+            out.add(" ".join(words[:-2]) + f" {words[-2]}-{words[-1]}")
+    for form in list(out):
+        if form[-1:].isalpha() and not form.endswith("s") and len(form) > 2:
+            out.add(form + "s")
+            if form.endswith("y") and form[-2] not in "aeiou":
+                out.add(form[:-1] + "ies")
+    return out
+
+
+class Lexicon:
+    """Rows by folded name, and the matchers that find them in a doc."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        """Index the rows; a later row of the same type and folded name replaces the earlier one's kind and case."""
+        from spacy.matcher import PhraseMatcher
+
+        nlp = blank()
+        kept: dict[tuple[str, str], Row] = {}
+        surfaces: dict[tuple[str, bool], set[str]] = {}
+        for row in rows:
+            kept[row.type, fold(row.name)] = row
+        self.rows = kept
+        for row in kept.values():
+            for surface in (row.name, *row.aliases):
+                exact = row.exact or (len(surface) <= 4 and surface.isupper())
+                for form in variants(surface, exact=exact):
+                    surfaces.setdefault((form if exact else form.lower(), exact), set()).add(row.label)
+        self.by_surface: dict[str, list[Row]] = {}
+        for row in kept.values():
+            for surface in (row.name, *row.aliases):
+                self.by_surface.setdefault(fold(surface), []).append(row)
+        self.labels: dict[int, frozenset[str]] = {}
+        self._matchers: list[PhraseMatcher] = []
+        groups: dict[tuple[frozenset[str], bool], list[str]] = {}
+        for (form, exact), labels in surfaces.items():
+            groups.setdefault((frozenset(labels), exact), []).append(form)
+        for exact, attr in ((False, "LOWER"), (True, "ORTH")):
+            matcher = PhraseMatcher(nlp.vocab, attr=attr)
+            for (labels, mode), forms in sorted(groups.items(), key=lambda g: (sorted(g[0][0]), g[0][1])):
+                if mode == exact:
+                    key = "|".join(sorted(labels))
+                    self.labels[nlp.vocab.strings.add(key)] = labels
+                    matcher.add(key, list(nlp.tokenizer.pipe(sorted(forms))))
+            self._matchers.append(matcher)
+
+    def match(self, doc: Doc) -> dict[tuple[int, int], frozenset[str]]:
+        """Find every surface in a doc: token range → the classes of the rows it may name."""
+        found: dict[tuple[int, int], frozenset[str]] = {}
+        for matcher in self._matchers:
+            match: Any
+            for match in matcher(doc):
+                span = match[1], match[2]
+                found[span] = found[span] | self.labels[match[0]] if span in found else self.labels[match[0]]
+        return found
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(extra: tuple[str, ...] = ()) -> Lexicon:
+    """Load the lexicons that ship with the package, then `extra` files, whose rows add or override."""
+    folder = Path(__file__).parent / "lexicons"
+    paths = [*sorted(folder.glob("*.tsv")), *map(Path, extra)]
+    return Lexicon(row for path in paths for row in read_rows(path))

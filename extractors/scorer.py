@@ -1,0 +1,78 @@
+"""Score candidates with a linear table of weights: one row a signal, one column a class or a role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.signals import Slots
+from extractors.tables import read_json
+
+__all__ = ["CLASSES", "ROLES", "WEIGHTS", "Weights", "group_of", "load_weights", "score_rows", "softmax", "weights_from_json"]
+
+WEIGHTS = "induced/weights.json"
+CLASSES = ("none", "Method:named", "Method:term", "Dataset", "Benchmark", "Metric:quality", "Metric:efficiency", "Task")
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "Method": ("proposed", "baseline", "used", "mentioned"),
+    "Data": ("introduced", "evaluated", "trained", "mentioned"),
+    "Metric": ("introduced", "reported", "mentioned"),
+    "Task": ("introduced", "addressed", "mentioned"),
+}
+Table = NDArray[np.float32]
+
+
+def group_of(label: str) -> str:
+    """Give the group that a class is judged in: Data for Dataset and Benchmark, else the type."""
+    kind = label.split(":")[0]
+    return "Data" if kind in {"Dataset", "Benchmark"} else kind
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The learned table: row numbers of signals, weights (rows × (classes + roles)), thresholds per class."""
+
+    slots: Slots
+    table: Table
+    thresholds: Mapping[str, float]
+
+
+def weights_from_json(value: Mapping[str, Any]) -> Weights:
+    """Read a table of weights from its JSON object (weights as hundredths)."""
+    rows: dict[str, dict[str, int]] = {}
+    columns = len(CLASSES) + sum(map(len, ROLES.values()))
+    table: list[Sequence[int]] = [[0] * columns]
+    for slot, values in value["slots"].items():
+        rows[slot] = {}
+        for name, weights in values.items():
+            rows[slot][name] = len(table)
+            table.append(weights)
+    return Weights(Slots(rows), np.asarray(table, dtype=np.float32) / 100.0, value["thresholds"])
+
+
+@cache
+def load_weights() -> Weights:
+    """Load the weights that ship with the package."""
+    return weights_from_json(read_json(WEIGHTS))
+
+
+def score_rows(table: Table, rows: Sequence[Sequence[int]]) -> Table:
+    """Sum the rows of each candidate: candidates × columns; a candidate has at least one row."""
+    if not rows:
+        return np.zeros((0, table.shape[1]), dtype=np.float32)
+    lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    flat = np.fromiter((r for row in rows for r in row), dtype=np.int64, count=int(lengths.sum()))
+    begins = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    return np.add.reduceat(table[flat], begins, axis=0)  # type: ignore[no-any-return]
+
+
+def softmax(logits: Table) -> Table:
+    """Turn logits into probabilities, row by row."""
+    if not logits.size:
+        return logits
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return shifted / shifted.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]

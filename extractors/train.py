@@ -1,0 +1,133 @@
+"""Learn the weights of `scorer` from labelled papers: `python -m extractors.train GOLD PAPERS -o induced/weights.json`.
+
+Needs scikit-learn (a development dependency). Optional gold items are left out: neither rewarded nor punished.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from extractors.candidates import find_candidates
+from extractors.decide import merge_forms
+from extractors.frames import vote
+from extractors.lexicon import Lexicon, load_lexicon
+from extractors.records import Paper
+from extractors.scorer import CLASSES, ROLES, group_of
+from extractors.signals import Slots, gather, surroundings
+from extractors.text import fold, read_text
+
+__all__ = ["Example", "examples_of", "fit", "main", "read_gold"]
+
+
+@dataclass(slots=True)
+class Example:
+    """One candidate with its gold class and role."""
+
+    paper: str
+    keys: frozenset[str]
+    signals: list[tuple[str, str]]
+    label: str  # a class, or "optional"
+    role: str
+
+
+def read_gold(gold: Path, papers: Path) -> Iterator[tuple[Paper, dict[str, Any]]]:
+    """Read labelled papers with their texts."""
+    texts = {p["id"]: p for p in map(json.loads, papers.read_text(encoding="utf-8").splitlines())}
+    for record in map(json.loads, gold.read_text(encoding="utf-8").splitlines()):
+        text = texts[record["id"]]
+        yield Paper(record["id"], text["title"], text["abstract"]), record
+
+
+def _gold_keys(record: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Give folded surface → (class, role)."""
+    out: dict[str, tuple[str, str]] = {}
+    for entity in record["entities"]:
+        label = entity["type"] + (":" + entity["kind"] if entity.get("kind") else "")
+        value = ("optional", "") if entity.get("optional") else (label, entity["role"])
+        for surface in (entity["name"], *entity["surfaces"]):
+            if out.get(fold(surface), ("optional",))[0] == "optional":
+                out[fold(surface)] = value
+    return out
+
+
+def examples_of(paper: Paper, record: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Example]:
+    """Give the labelled candidates of one paper."""
+    text = read_text(paper.text, len(paper.title))
+    found = find_candidates(text, lexicon)
+    around = surroundings(text, found, vote(text))
+    gold = _gold_keys(record)
+    for candidate in merge_forms(text, found):
+        keys = frozenset({candidate.key, *candidate.forms})
+        hits = [gold[k] for k in sorted(keys) if k in gold]
+        label, role = next((h for h in hits if h[0] != "optional"), hits[0] if hits else ("none", ""))
+        yield Example(paper.id, keys, gather(around, candidate), label, role)
+
+
+def _matrix(rows: Sequence[Sequence[int]], columns: int) -> Any:
+    from scipy.sparse import csr_matrix
+
+    indptr = np.concatenate(([0], np.cumsum([len(r) for r in rows])))
+    indices = np.fromiter((i for r in rows for i in r), dtype=np.int64)
+    return csr_matrix((np.ones(len(indices), dtype=np.float32), indices, indptr), shape=(len(rows), columns))
+
+
+def _logistic(matrix: Any, labels: Sequence[str], order: Sequence[str], strength: float) -> Any:
+    """Fit a multinomial logistic regression; give weights (columns × order), absent classes far below."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False, tol=1e-3)
+    model.fit(matrix, labels)
+    out = np.zeros((matrix.shape[1], len(order)), dtype=np.float32)
+    coefficients = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_[0] / 2, model.coef_[0] / 2])
+    for at, name in enumerate(model.classes_):
+        out[:, order.index(name)] = coefficients[at]
+    return out
+
+
+def fit(examples: Sequence[Example], *, least: int = 3, strength: float = 0.15,
+        thresholds: Mapping[str, float] | None = None) -> dict[str, Any]:
+    """Learn the weights of classes and roles; signals seen in fewer than `least` candidates are dropped."""
+    counts = Counter(signal for e in examples for signal in e.signals)
+    slots = Slots(grow=True)
+    kept = [[s for s in e.signals if counts[s] >= least] for e in examples]
+    rows = [slots.rows(s) for s in kept]
+    sure = [i for i, e in enumerate(examples) if e.label != "optional"]
+    blocks = [_logistic(_matrix([rows[i] for i in sure], slots.size), [examples[i].label for i in sure],
+                        CLASSES, strength)]
+    for group, roles in ROLES.items():
+        mine = [i for i, e in enumerate(examples) if e.role and group_of(e.label) == group]
+        blocks.append(_logistic(_matrix([rows[i] for i in mine], slots.size), [examples[i].role for i in mine],
+                                roles, strength))
+    table = np.rint(np.hstack(blocks) * 100).astype(int)
+    out: dict[str, dict[str, list[int]]] = {}
+    for slot, values in sorted(slots.items()):
+        kept_rows = {v: table[r].tolist() for v, r in sorted(values.items()) if np.abs(table[r]).max() > 2}
+        if kept_rows:
+            out[slot] = kept_rows
+    return {"thresholds": dict(thresholds or {}), "slots": out}
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Learn and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("papers", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).parent / "induced" / "weights.json")
+    options = parser.parse_args(list(arguments) if arguments is not None else None)
+    lexicon = load_lexicon()
+    examples = [e for paper, record in read_gold(options.gold, options.papers)
+                for e in examples_of(paper, record, lexicon)]
+    value = fit(examples)
+    options.output.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
