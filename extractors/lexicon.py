@@ -151,5 +151,6 @@ class Lexicon:
 def load_lexicon(extra: tuple[str, ...] = ()) -> Lexicon:
     """Load the lexicons that ship with the package, then `extra` files, whose rows add or override."""
     folder = Path(__file__).parent / "lexicons"
-    paths = [*sorted(folder.glob("*.tsv")), *map(Path, extra)]
+    rows = (p for p in sorted(folder.glob("*.tsv")) if p.name != "not_names.tsv")
+    paths = [*rows, *map(Path, extra)]
     return Lexicon(row for path in paths for row in read_rows(path))
