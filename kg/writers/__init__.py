@@ -6,11 +6,13 @@ a folder, and the base that ids stand below.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gzip
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from kg.graph import Edge, Node
 
@@ -32,20 +34,39 @@ WRITERS: dict[str, Writer] = {
     "graphml": Writer("kg.writers.graphml:write_graphml", "graph.graphml"),
     "parquet": Writer("kg.writers.tables:write_parquet", "parquet", folder=True),
     "csv": Writer("kg.writers.tables:write_csv", "csv", folder=True),
+    "turtle": Writer("kg.writers.rdf:write_turtle", "graph.ttl"),
+    "ntriples": Writer("kg.writers.rdf:write_ntriples", "graph.nt"),
+    "nquads": Writer("kg.writers.rdf:write_nquads", "graph.nq"),
+    "jsonld": Writer("kg.writers.jsonld:write_jsonld", "graph.jsonld"),
+    "rdfxml": Writer("kg.writers.rdf:write_rdfxml", "graph.rdf"),
 }
 
 
 def write_graph(format: str, nodes: Iterable[Node], edges: Iterable[Edge], target: Path | BinaryIO, *,
-                base: str = BASE) -> None:
-    """Write nodes and edges in a format to a path (a file, or a folder where the format has several files)."""
+                base: str = BASE, **options: bool) -> None:
+    """Write nodes and edges in a format to a path (a file, or a folder where the format has several files).
+
+    A file whose name ends in .gz is packed, always to the same bytes. `options` go to the writer: `reifiers=True` makes
+    Turtle, N-Triples and N-Quads hold claims as RDF 1.2 reifiers.
+    """
     writer = WRITERS[format]
     module, name = writer.call.split(":")
     function = getattr(import_module(module), name)
     if not isinstance(target, Path):
-        function(nodes, edges, target, base=base)
+        function(nodes, edges, target, base=base, **options)
     elif writer.folder:
         target.mkdir(parents=True, exist_ok=True)
-        function(nodes, edges, target, base=base)
+        function(nodes, edges, target, base=base, **options)
     else:
-        with target.open("wb") as stream:
-            function(nodes, edges, stream, base=base)
+        with _open(target) as stream:
+            function(nodes, edges, stream, base=base, **options)
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
+    with path.open("wb") as file:
+        if path.suffix != ".gz":
+            yield file
+            return
+        with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+            yield cast(BinaryIO, packed)
