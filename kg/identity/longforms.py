@@ -1,0 +1,97 @@
+"""Short and long forms across papers: which long form a short one stands for, and which long forms are one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.identity.normal import key_of, stems, words
+from kg.identity.rows import Row, Rows
+from kg.identity.sightings import Sighting
+
+__all__ = ["Forms", "agree", "forms_of", "long_concept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What all papers say of short and long forms, by (class, key)."""
+
+    longs: Mapping[tuple[str, str], Counter[str]]  # short form → its long forms, with how many papers pair them
+    partner: Mapping[tuple[str, str], str]  # long form → the short form most often beside it
+    spelt: Mapping[tuple[str, str], str]  # long key → its commonest spelling
+
+
+def forms_of(sightings: Iterable[Sighting]) -> Forms:
+    """Count the pairs of short and long forms of sightings."""
+    longs: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    shorts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    spelt: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for s in sightings:
+        for name in s.surfaces:
+            key = key_of(name, s.cls)
+            if key in s.longs:
+                spelt[s.cls, key][name] += 1
+        for long in s.longs:
+            for short in s.shorts:
+                longs[s.cls, short][long] += 1
+                shorts[s.cls, long][short] += 1
+    return Forms(longs, {k: top(c) for k, c in shorts.items()}, {k: top(c) for k, c in spelt.items()})
+
+
+def top(counts: Mapping[str, int]) -> str:
+    """Give the commonest key, of equals the first by name."""
+    return min(counts, key=lambda k: (-counts[k], k))
+
+
+def _content(name: str, cls: str) -> list[str]:
+    """Give the beginnings of the words that mean something."""
+    return [w[:5] for w in stems(name, cls) if w not in words().function]
+
+
+def agree(one: str, other: str, cls: str) -> bool:
+    """Say whether two long forms of one short form mean one thing: the same words, or more of the same."""
+    a, b = _content(one, cls), _content(other, cls)
+    if "".join(a) == "".join(b) or set(a) == set(b):
+        return True
+    small, large = sorted((set(a), set(b)), key=len)
+    return len(small) >= 2 and small < large and len(large) - len(small) <= 2
+
+
+def long_concept(cls: str, long: str, forms: Forms, rows: Rows) -> str:
+    """Give the concept that a long form stands for: a lexicon row, the head of its group, or itself."""
+    known = rows.by_key.get((cls, long))
+    if known:
+        return known[0]
+    short = forms.partner.get((cls, long))
+    if short is None:
+        return f"{cls}|{long}"
+    spelling = forms.spelt[cls, long]
+    for row_id in rows.by_key.get((cls, short), ()):
+        if _fits(rows.by_id[row_id], cls, short, long, spelling, forms):
+            return row_id
+    return f"{cls}|{_head(cls, short, spelling, forms, rows)}"
+
+
+def _fits(row: Row, cls: str, short: str, long: str, spelling: str, forms: Forms) -> bool:
+    """Say whether a long form is one of a row's, or the one that most papers give where the row has none."""
+    if row.longs:
+        return any(agree(spelling, known, cls) for known in row.longs)
+    counts = forms.longs[cls, short]
+    return counts[long] > 1 and top(counts) == long
+
+
+def _head(cls: str, short: str, spelling: str, forms: Forms, rows: Rows) -> str:
+    """Give the commonest long form of a short one that agrees with a spelling: the head of its group."""
+    counts = forms.longs[cls, short]
+    own = [k for k in counts if forms.partner[cls, k] == short and (cls, k) not in rows.by_key]
+    ranked = sorted(own, key=lambda k: (-counts[k], k))
+    heads: list[str] = []
+    for key in ranked:
+        name = forms.spelt[cls, key]
+        head = next((h for h in heads if agree(name, forms.spelt[cls, h], cls)), None)
+        if head is None:
+            heads.append(head := key)
+        if name == spelling:
+            return head
+    return key_of(spelling, cls)

@@ -1,0 +1,138 @@
+"""The registry: which IRI a thing has, so that it keeps it when papers come and go.
+
+A row is an IRI, the signature of the thing that bears it, the keys by which it is known again, and the IRI that
+replaced it where it was merged. The signature is unique in one build; where a later build gives another, the keys
+decide: a long form or a proposing paper counts for more than a short form.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import DataError
+from kg.identity.iris import slug
+
+__all__ = ["Claimant", "Entry", "Registry", "assign_iris", "read_registry", "write_registry"]
+
+_HEADER = "iri\tsignature\tkeys\treplaced_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One IRI of the registry."""
+
+    iri: str
+    signature: str
+    keys: frozenset[str] = frozenset()
+    replaced_by: str = ""
+
+
+Registry = Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """A thing that needs an IRI: the rank decides who is served first."""
+
+    signature: str
+    type: str
+    name: str
+    keys: frozenset[str]  # "=long form", "~short form", "@proposing paper", each after its class
+    papers: int
+
+
+def assign_iris(claimants: Iterable[Claimant], registry: Registry) -> tuple[dict[str, str], dict[str, Entry]]:
+    """Give each signature its IRI, and the registry that says so from now on."""
+    ranked = sorted(claimants, key=lambda c: (-c.papers, c.signature))
+    entries = dict(registry)
+    by_signature = {e.signature: e.iri for e in sorted(registry.values(), key=lambda e: e.iri, reverse=True)
+                    if not e.replaced_by}
+    iris = {c.signature: by_signature[c.signature] for c in ranked if c.signature in by_signature}
+    owners = _owners(ranked)
+    _match_keys([c for c in ranked if c.signature not in iris], entries, iris)
+    numbers: dict[str, int] = {}
+    for c in ranked:
+        iri = iris.get(c.signature) or _fresh(c, entries, numbers)
+        iris[c.signature] = iri
+        known = entries[iri].keys if iri in entries else frozenset()
+        entries[iri] = Entry(iri, c.signature, known | c.keys)
+    return iris, _replaced(entries, iris, owners)
+
+
+def _owners(ranked: list[Claimant]) -> dict[str, list[Claimant]]:
+    """Index claimants by key."""
+    owners: dict[str, list[Claimant]] = defaultdict(list)
+    for c in ranked:
+        for key in c.keys:
+            owners[key].append(c)
+    return owners
+
+
+def _weigh(keys: Iterable[str]) -> int:
+    """Weigh shared keys: a proposing paper 4, a long form 3, a short form 1."""
+    return sum({"@": 4, "=": 3}.get(key[0], 1) for key in keys)
+
+
+def _match_keys(waiting: list[Claimant], entries: Mapping[str, Entry], iris: dict[str, str]) -> None:
+    """Match things whose signature is new to free entries by their keys, the best match first."""
+    taken = set(iris.values())
+    index: dict[str, list[str]] = defaultdict(list)
+    for iri, entry in entries.items():
+        if iri not in taken:
+            for key in entry.keys:
+                index[key].append(iri)
+    scored = {(-_weigh(c.keys & entries[iri].keys), at, iri)
+              for at, c in enumerate(waiting) for key in c.keys for iri in index.get(key, ())}
+    for _, at, iri in sorted(scored):
+        if iri not in taken and waiting[at].signature not in iris:
+            iris[waiting[at].signature] = iri
+            taken.add(iri)
+
+
+def _fresh(c: Claimant, entries: Mapping[str, Entry], numbers: dict[str, int]) -> str:
+    """Make a new IRI; the second thing of a slug gets ~2."""
+    stem = f"{c.type.lower()}/{slug(c.name)}"
+    iri, number = stem, numbers.get(stem, 1)
+    while iri in entries:
+        number += 1
+        iri = f"{stem}~{number}"
+    numbers[stem] = number
+    return iri
+
+
+def _replaced(entries: dict[str, Entry], iris: Mapping[str, str],
+              owners: Mapping[str, list[Claimant]]) -> dict[str, Entry]:
+    """Say of every IRI that nothing bears any more what took its place, where its keys tell."""
+    alive = set(iris.values())
+    out = {}
+    for iri, entry in sorted(entries.items()):
+        heirs = {} if iri in alive else {c.signature: _weigh(c.keys & entry.keys) for key in entry.keys
+                                         for c in owners.get(key, ())}
+        sure = {s: w for s, w in heirs.items() if w >= 3 or len(heirs) == 1}
+        heir = min(sure, key=lambda s: (-sure[s], s), default=None)
+        out[iri] = replace(entry, replaced_by=iris[heir] if heir else "")
+    return out
+
+
+def read_registry(path: Path) -> dict[str, Entry]:
+    """Read a registry; empty where there is none. Raises DataError where a line is damaged."""
+    if not path.exists():
+        return {}
+    entries = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n")[1:], 2):
+        if not line:
+            continue
+        cells = line.split("\t")
+        if len(cells) != 4:
+            raise DataError(f"{path}:{number}: {len(cells)} cells instead of 4; restore the file from a copy")
+        entries[cells[0]] = Entry(cells[0], cells[1], frozenset(filter(None, cells[2].split("|"))), cells[3])
+    return entries
+
+
+def write_registry(registry: Registry, path: Path) -> None:
+    """Write a registry, sorted by IRI."""
+    lines = (f"{e.iri}\t{e.signature}\t{'|'.join(sorted(e.keys))}\t{e.replaced_by}" for _, e in sorted(registry.items()))
+    path.write_text("\n".join([_HEADER, *lines]) + "\n", encoding="utf-8")

@@ -1,0 +1,135 @@
+"""The lexicon rows that identity uses: names, aliases, parents and external ids, by class and key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import extractors
+from kg.errors import DataError
+from kg.identity.normal import CLASSES, class_of, is_long, key_of
+
+__all__ = ["Row", "Rows", "index_rows", "lexicon_rows", "read_rows"]
+
+_EXTERNAL = {"arxiv": "https://arxiv.org/abs/", "hf": "https://huggingface.co/",
+             "wikidata": "http://www.wikidata.org/entity/", "openalex": "https://openalex.org/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a lexicon file: a thing that is known by name."""
+
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str | None = None
+    versions_of: tuple[str, ...] = ()
+    parts_of: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    higher_is_better: bool | None = None
+    file: str = ""
+
+    @property
+    def cls(self) -> str:
+        """The class of names that the row belongs to."""
+        return class_of(self.type)
+
+    @property
+    def id(self) -> str:
+        """What tells the row from all others."""
+        return f"{self.cls}|{key_of(self.name, self.cls)}"
+
+    @property
+    def longs(self) -> tuple[str, ...]:
+        """The names of the row that spell it out."""
+        return tuple(n for n in (self.name, *self.aliases) if is_long(n))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All rows, by id, and the ids that a key of a class may mean."""
+
+    by_id: Mapping[str, Row] = field(default_factory=dict)
+    by_key: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+
+def _split(cell: str) -> list[str]:
+    """Split a cell at its bars."""
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _external(value: str, where: str) -> str:
+    """Give the full IRI of an external id."""
+    scheme, _, rest = value.partition(":")
+    if scheme not in _EXTERNAL or not rest:
+        raise DataError(f"{where}: sameas {value!r} is none of {', '.join(sorted(_EXTERNAL))}:ID; correct the row")
+    return _EXTERNAL[scheme] + rest
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Read a lexicon file; none where it lists no names. Raises DataError where a row does not fit the header."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header, rows = (lines[0] if lines else "").split("\t"), []
+    if not {"name", "type"} <= set(header):
+        return []
+    for number, line in enumerate(lines[1:], 2):
+        if line.strip():
+            cells = dict(zip(header, line.split("\t"), strict=False))
+            rows.append(_row(cells, f"{path.name}:{number}", path.name))
+    return rows
+
+
+def _row(cells: Mapping[str, str], where: str, file: str) -> Row:
+    """Make a row of its cells."""
+    if cells["type"] not in CLASSES:
+        raise DataError(f"{where}: type {cells['type']!r} is none of {', '.join(CLASSES)}; correct the row")
+    parents = [p.partition(":") for p in _split(cells.get("parent", ""))]
+    return Row(
+        cells["type"], cells["name"], tuple(_split(cells.get("aliases", ""))), cells.get("kind") or None,
+        tuple(name for sort, _, name in parents if sort == "version"),
+        tuple(name for sort, _, name in parents if sort == "part"),
+        tuple(_external(v, where) for v in _split(cells.get("sameas", ""))),
+        {"higher": True, "lower": False}.get(cells.get("better", "")), file)
+
+
+def _merged(one: Row, other: Row) -> Row:
+    """Join two rows of one thing; where they differ the first holds."""
+    def both(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a + b))
+    better = one.higher_is_better if one.higher_is_better is not None else other.higher_is_better
+    return Row(one.type, one.name, both(one.aliases, (other.name, *other.aliases)), one.kind or other.kind,
+               both(one.versions_of, other.versions_of), both(one.parts_of, other.parts_of),
+               both(one.same_as, other.same_as), better, one.file)
+
+
+def index_rows(rows: Iterable[Row]) -> Rows:
+    """Index rows by id and by key; rows are one thing where the name of one is a name or an alias of the other."""
+    given = sorted(rows, key=lambda r: (r.file.startswith("catalogue"), r.file, r.type, r.name))
+    home: dict[tuple[str, str], str] = {}
+    by_id: dict[str, Row] = {}
+    for row in given:
+        key = (row.cls, key_of(row.name, row.cls))
+        target = home.setdefault(key, row.id)
+        by_id[target] = _merged(by_id[target], row) if target in by_id else row
+    for row_id in list(by_id):
+        row = by_id[row_id]
+        for alias in row.aliases:
+            other = home.get((row.cls, key_of(alias, row.cls)))
+            if other and other != row_id and other in by_id and row_id in by_id:
+                by_id[row_id] = _merged(by_id[row_id], by_id.pop(other))
+                home.update({k: row_id for k, v in home.items() if v == other})
+    keys: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row_id, row in by_id.items():
+        for name in (row.name, *row.aliases):
+            keys[row.cls, key_of(name, row.cls)].append(row_id)
+    return Rows(by_id, {k: tuple(dict.fromkeys(v)) for k, v in keys.items() if k[1]})
+
+
+@lru_cache(maxsize=1)
+def lexicon_rows() -> Rows:
+    """Read and index the lexicons that come with the extractors, once."""
+    folder = Path(extractors.__file__).parent / "lexicons"
+    return index_rows(row for path in sorted(folder.glob("*.tsv")) for row in read_rows(path))

@@ -1,0 +1,76 @@
+"""Sightings: what identity needs to know of one entity of one record, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from extractors.records import Entity, Record
+
+from kg.identity.normal import class_of, is_acronym, is_long, key_of, stems
+
+__all__ = ["Sighting", "initials", "sightings"]
+
+PROPOSING = frozenset({"proposed", "introduced"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One entity of one paper: its names as keys, short forms apart from long ones."""
+
+    paper: str
+    index: int  # its place in the record
+    cls: str
+    type: str
+    name: str
+    kind: str | None
+    proposed: bool
+    key: str  # of the name
+    shorts: tuple[str, ...]  # keys of acronyms that a long form of the same entity spells out, or else of all names
+    longs: tuple[str, ...]  # keys of long forms, the likeliest first
+    surfaces: tuple[str, ...]
+
+
+def initials(short: str, long: tuple[str, ...]) -> bool:
+    """Say whether the letters of a short form stand in this order in the words of a long one, the first first."""
+    letters = [c for c in short.lower() if c.isalnum()]
+    text = "".join(long)
+    if not letters or not text or letters[0] not in {w[0] for w in long}:
+        return False
+    at = 0
+    for letter in letters:
+        at = text.find(letter, at) + 1
+        if not at:
+            return letter.isdigit()
+    return True
+
+
+def _sighting(paper: str, index: int, entity: Entity) -> Sighting | None:
+    """Make the sighting of an entity; None where its name has no letter."""
+    cls = class_of(entity.type)
+    key = key_of(entity.name, cls)
+    if not key:
+        return None
+    names = list(dict.fromkeys((entity.name, *entity.surfaces)))
+    spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
+    short = [n for n in names if is_acronym(n) and key_of(n, cls)]
+    longs = [n for n in spelt if not short or any(initials(s, stems(n, cls)) for s in short)]
+    if not longs and short:  # PPL and perplexity: one word may spell an acronym out
+        longs = [n for n in names if n not in short and any(initials(s, stems(n, cls)) for s in short)]
+    others = short if longs and short else [n for n in names if n not in longs]
+    return Sighting(paper, index, cls, entity.type, entity.name, entity.kind, entity.role in PROPOSING, key,
+                    _keys(others, cls), _keys(longs, cls), tuple(names))
+
+
+def _keys(names: Iterable[str], cls: str) -> tuple[str, ...]:
+    """Give the distinct keys of names, in order."""
+    return tuple(dict.fromkeys(k for k in (key_of(n, cls) for n in names) if k))
+
+
+def sightings(records: Iterable[Record]) -> Iterator[Sighting]:
+    """Give the sightings of records, in the order of their papers and entities."""
+    for record in records:
+        for index, entity in enumerate(record.entities):
+            made = _sighting(record.paper.id, index, entity)
+            if made is not None:
+                yield made
