@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from extractors.forms import FORMS
 from extractors.records import Entity, Paper
 from extractors.relation_features import pair_features
 from extractors.relations import RELATION_TYPES, candidate_pairs
-from extractors.result_features import group_sentences, number_features, slot_features
-from extractors.results import SLOT_TYPES
+from extractors.result_features import group_sentences, null_features, number_features, slot_features
+from extractors.results import SLOT_TYPES, known_features
 from extractors.sentences import split_sentences
 
 Example = tuple[list[str], int, float]
@@ -55,6 +55,37 @@ def fit(examples: list[Example], *, c: float, least: int) -> dict[str, Any]:
     return {"bias": round(float(model.intercept_[0]), 3), "weights": dict(sorted(weights.items()))}
 
 
+Choice = tuple[list[list[str]], list[float]]
+
+
+def fit_choice(choices: list[Choice], *, c: float, least: int) -> dict[str, Any]:
+    """Fit a conditional logit: of each choice's options (features), how much of the truth each holds."""
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+    counts = Counter(f for options, _ in choices for f in {f for o in options for f in o})
+    index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= least))}
+    rows = [sorted({index[f] for f in o if f in index}) for options, _ in choices for o in options]
+    indptr = np.cumsum([0, *map(len, rows)])
+    matrix = csr_matrix((np.ones(indptr[-1]), np.concatenate([np.array(r, dtype=int) for r in rows]), indptr),
+                        shape=(len(rows), len(index)))
+    starts = np.cumsum([0, *(len(options) for options, _ in choices)])
+    group = np.repeat(np.arange(len(choices)), np.diff(starts))
+    truth = np.concatenate([np.array(t) for _, t in choices])
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = matrix @ weights
+        tops = np.maximum.reduceat(scores, starts[:-1])[group]
+        parts = np.exp(scores - tops)
+        odds = parts / np.add.reduceat(parts, starts[:-1])[group]
+        value = -float(truth @ np.log(np.maximum(odds, 1e-12))) + float(weights @ weights) / (2 * c)
+        return value, matrix.T @ (odds - truth) + weights / c
+
+    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    weights = {f: round(float(found[i]), 3) for f, i in index.items() if abs(found[i]) >= 0.02}
+    return {"bias": 0.0, "weights": weights}
+
+
 def views(docs: list[Doc]) -> list[tuple[View, dict[str, Any]]]:
     return [(view_paper(p.text, split_sentences(p.text), es), r) for p, r, es in docs]
 
@@ -82,8 +113,20 @@ def _best(view: View, refs: list[int], result: dict[str, Any]) -> list[int]:
     return [r for r in refs if hits(r) == best]
 
 
-def result_examples(docs: list[Doc]) -> dict[str, list[Example]]:
-    out: dict[str, list[Example]] = {"number": [], **{s: [] for s in SLOT_TYPES}, **{f: [] for f in FORMS}}
+def _choice(view: View, ref: int, groups: Any, slot: str, types: tuple[str, ...], names: set[str | None],
+            known: Sequence[str]) -> Choice | None:
+    refs = [e for e, entity in enumerate(view.entities) if entity.type in types]
+    right = [view.entities[e].name in names for e in refs]
+    if not refs:
+        return None
+    total = sum(right) or 1
+    truth = [0.0 if any(right) else 1.0, *(r / total for r in right)]
+    return [null_features(view, ref, groups, slot, known),
+            *(slot_features(view, ref, e, groups, slot, known) for e in refs)], truth
+
+
+def result_examples(docs: list[Doc]) -> dict[str, Any]:
+    out: dict[str, Any] = {"number": [], **{s: [] for s in SLOT_TYPES}, **{f: [] for f in FORMS}}
     for view, record in views(docs):
         groups = group_sentences(view)
         gold = number_matches(view, record)
@@ -100,18 +143,20 @@ def result_examples(docs: list[Doc]) -> dict[str, list[Example]]:
                 continue
             for form in FORMS:
                 out[form].append((features, int(sure[0]["form"] == form), 1.0))
+            metrics = [e for e, x in enumerate(view.entities) if x.type == "Metric" and x.name == sure[0]["metric"]]
             for slot, types in SLOT_TYPES.items():
                 names = {r.get(slot) for r in sure}
-                for e, entity in enumerate(view.entities):
-                    if entity.type in types:
-                        out[slot].append((slot_features(view, ref, e, groups, slot), int(entity.name in names), 1.0))
+                known = () if slot == "metric" else known_features(view, sure[0]["form"], metrics)
+                choice = _choice(view, ref, groups, slot, types, names, known)
+                if choice:
+                    out[slot].append(choice)
     return out
 
 
 SETTINGS: dict[str, dict[str, float]] = {
     "number": {"c": 0.3, "least": 3, "threshold": 0.5},
     **{f: {"c": 0.3, "least": 3} for f in FORMS},
-    **{s: {"c": 0.2, "least": 3, "threshold": 0.4, "several": 0.4} for s in SLOT_TYPES},
+    **{s: {"c": 1.0, "least": 3, "reluctance": 0.0, "several": 0.4} for s in SLOT_TYPES},
 }
 
 
@@ -120,7 +165,7 @@ def learn_results(docs: list[Doc], settings: dict[str, dict[str, float]] = SETTI
     models = {}
     for name, rows in examples.items():
         s = settings[name]
-        models[name] = fit(rows, c=s["c"], least=int(s["least"])) | {k: s[k] for k in ("threshold", "several") if k in s}
+        models[name] = (fit_choice if name in SLOT_TYPES else fit)(rows, c=s["c"], least=int(s["least"])) | {k: s[k] for k in ("threshold", "several", "reluctance") if k in s}
     return models
 
 

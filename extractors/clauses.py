@@ -92,7 +92,7 @@ def _spans_and_numbers(text: str, spans: list[tuple[int, int, int]]) -> tuple[li
             continue
         kinds.append((number.start, min(number.end, max(start, number.start + 1)), len(numbers)))
         numbers.append(number)
-    items = [Item("number", "#", start, end, ref) for start, end, ref in kinds]
+    items = [Item("number", f"#{numbers[ref].unit_class}", start, end, ref) for start, end, ref in kinds]
     items += [Item("name", "", start, end, ref) for start, end, ref in spans]
     return sorted(items, key=lambda i: (i.start, i.end)), numbers
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.clauses import View
 
-__all__ = ["bucket", "entity_features", "main_methods"]
+__all__ = ["bucket", "entity_features", "main_methods", "opens_title"]
 
 
 def bucket(gap: int) -> str:
@@ -19,8 +19,14 @@ def main_methods(view: View) -> tuple[int, ...]:
     """Order the proposed methods: named before terms, in the title first, then the oftenest named."""
     refs = [r for r, e in enumerate(view.entities) if e.type == "Method" and e.role == "proposed"]
     return tuple(sorted(refs, key=lambda r: (
-        view.entities[r].kind != "named", not any(p.sentence == 0 for p in view.entity_places[r]),
-        -len(view.entity_places[r]), view.entity_places[r][:1] and view.entity_places[r][0].sentence, r)))
+        view.entities[r].kind != "named", not opens_title(view, r), not any(p.sentence == 0 for p in view.entity_places[r]),
+        -len(view.entity_places[r]), view.entity_places[r][0].sentence if view.entity_places[r] else 0, r)))
+
+
+def opens_title(view: View, ref: int) -> bool:
+    """Say whether the title begins with the entity and a colon."""
+    title = view.items[0] if view.items else ()
+    return len(title) > 1 and title[0].ref == ref and title[0].kind == "Method" and title[1].word in (":", "-", "—", "–")
 
 
 def entity_features(view: View, ref: int) -> list[str]:
@@ -32,6 +38,8 @@ def entity_features(view: View, ref: int) -> list[str]:
            f"role={entity.role}&kind={entity.kind}&type={entity.type}",
            f"title={any(p.sentence == 0 for p in places)}", f"named={min(len(places), 3)}",
            f"peers={min(len(peers), 4)}", f"role peers={min(roles, 4)}&{entity.role}"]
+    if entity.type == "Method":
+        out.append(f"opens title={opens_title(view, ref)}&{entity.role}")
     if entity.role == "proposed":
         order = main_methods(view)
         rank = order.index(ref) if ref in order else -1

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 from typing import Any
 
-__all__ = ["calibrate", "probability", "reasons", "score"]
+__all__ = ["calibrate", "probability", "reasons", "score", "shares"]
 
 
 def score(model: Mapping[str, Any], features: Iterable[str]) -> float:
@@ -22,6 +22,13 @@ def score(model: Mapping[str, Any], features: Iterable[str]) -> float:
 def probability(model: Mapping[str, Any], features: Iterable[str]) -> float:
     """Give the probability of a set of features."""
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score(model, features)))))
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """Turn the scores of options of which one is right into probabilities."""
+    top = max(scores)
+    parts = [exp(max(-60.0, s - top)) for s in scores]
+    return [part / sum(parts) for part in parts]
 
 
 def calibrate(knots: Sequence[Sequence[float]], raw: float) -> float:

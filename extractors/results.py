@@ -14,12 +14,12 @@ from typing import Any
 
 from extractors.clauses import View, view_paper
 from extractors.forms import choose_form, describe
-from extractors.linear import calibrate, probability, reasons
+from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.records import Entity, Result
-from extractors.result_features import Groups, group_sentences, number_features, slot_features
+from extractors.result_features import Groups, group_sentences, null_features, number_features, slot_features
 from extractors.tables import read_json
 
-__all__ = ["SLOT_TYPES", "Slots", "choose_slot", "find_results"]
+__all__ = ["SLOT_TYPES", "Slots", "choose_slot", "find_results", "known_features"]
 
 SLOT_TYPES: dict[str, tuple[str, ...]] = {
     "metric": ("Metric",), "dataset": ("Dataset", "Benchmark"), "method": ("Method",), "task": ("Task",),
@@ -47,37 +47,60 @@ def _candidates(view: View, ref: int, slot: str) -> list[int]:
     return refs[:_MOST_CANDIDATES]
 
 
-def choose_slot(view: View, ref: int, slot: str, groups: Groups, models: Mapping[str, Any]) -> tuple[
-        tuple[int, ...], float]:
+def choose_slot(view: View, ref: int, slot: str, groups: Groups, models: Mapping[str, Any],
+                known: Sequence[str] = ()) -> tuple[tuple[int, ...], float]:
     """Choose the entities of a slot and say how sure the choice is; none where no entity is likely enough."""
-    model = models[slot]
-    scored = sorted(((probability(model, slot_features(view, ref, e, groups, slot)), -e)
-                     for e in _candidates(view, ref, slot)), reverse=True)
-    if not scored:
+    model, options = models[slot], _candidates(view, ref, slot)
+    if not options:
         return (), 1.0
-    threshold = float(model["threshold"])
-    best, entity = scored[0]
-    if best < threshold:
-        return (), 1.0 - best
-    chosen = [-entity]
-    if slot in _SEVERAL:
-        several = float(model["several"])
-        chosen += [-e for p, e in scored[1:] if p >= several and _listed_together(view, groups, ref, -entity, -e)]
-    second = scored[len(chosen)][0] if len(scored) > len(chosen) else 0.0
-    return tuple(chosen), best * (1.0 - second / 2)
+    scores = [score(model, null_features(view, ref, groups, slot, known)) + float(model["reluctance"])]
+    scores += [score(model, slot_features(view, ref, e, groups, slot, known)) for e in options]
+    odds = shares(scores)
+    ranked = sorted(zip(odds[1:], options, strict=True), key=lambda pair: (-pair[0], pair[1]))
+    best, entity = ranked[0]
+    if odds[0] > best:
+        return (), odds[0]
+    chosen = [entity]
+    if slot in _SEVERAL and not _paired(view, groups, ref, entity):
+        least = best * float(model["several"])
+        chosen += [e for p, e in ranked[1:] if p >= least and _listed_together(view, groups, ref, entity, e)]
+    return tuple(chosen), sum(p for p, e in ranked if e in chosen)
+
+
+def _paired(view: View, groups: Groups, ref: int, entity: int) -> bool:
+    """Say whether the entity's list is as long as the number's, so that each number has its own."""
+    place = view.number_places[ref]
+    row, lists = view.items[place.sentence], groups[place.sentence]
+    size = next(len(g) for g in lists["number"] if place.position in g)
+    kind = _kind(view, entity)
+    return size > 1 and any(len(g) == size and entity in {row[p].ref for p in g} for g in lists[kind])
+
+
+def _kind(view: View, entity: int) -> str:
+    kind = view.entities[entity].type
+    return "Dataset" if kind == "Benchmark" else kind
 
 
 def _listed_together(view: View, groups: Groups, ref: int, first: int, second: int) -> bool:
     """Say whether two entities stand in one list of the number's sentence."""
     home = view.number_places[ref].sentence
-    kind = view.entities[first].type
-    kind = "Dataset" if kind == "Benchmark" else kind
     row = view.items[home]
-    return any({first, second} <= {row[p].ref for p in group} for group in groups[home][kind])
+    return any({first, second} <= {row[p].ref for p in group} for group in groups[home][_kind(view, first)])
 
 
-def _slots(view: View, ref: int, groups: Groups, models: Mapping[str, Any]) -> Slots:
-    picked = {slot: choose_slot(view, ref, slot, groups, models) for slot in SLOT_TYPES}
+def known_features(view: View, form: str, metrics: Sequence[int]) -> list[str]:
+    """Describe what is known of a number before its other slots are filled."""
+    kind = view.entities[metrics[0]].kind if metrics else "no metric"
+    return [f"form={form}", f"metric={kind}", f"form={form}&metric={kind}"]
+
+
+def _slots(view: View, ref: int, form: str, groups: Groups, models: Mapping[str, Any]) -> Slots:
+    """Fill the metric first, then the other slots in the light of it."""
+    picked = {"metric": choose_slot(view, ref, "metric", groups, models)}
+    known = known_features(view, form, picked["metric"][0])
+    for slot in SLOT_TYPES:
+        if slot not in picked:
+            picked[slot] = choose_slot(view, ref, slot, groups, models, known)
     chosen = {slot: refs for slot, (refs, _) in picked.items()}
     chosen["baseline"] = tuple(r for r in chosen["baseline"] if r not in chosen["method"])
     return Slots(chosen, {slot: sure for slot, (_, sure) in picked.items()})
@@ -104,8 +127,8 @@ def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: tupl
 def _results_of(view: View, ref: int, groups: Groups, models: Mapping[str, Any], sure: float,
                 features: list[str], directions: Mapping[str, bool]) -> list[Result]:
     """Make the results of one number: one for each combination of its slots' entities."""
-    slots = _slots(view, ref, groups, models)
     form = choose_form(view, ref, features, models)
+    slots = _slots(view, ref, form, groups, models)
     raw = sure * slots.certainty["metric"]
     confidence = round(calibrate(models["number"].get("knots", ()), raw), 3)
     rule = "linear:" + "+".join(reasons(models["number"], features))
