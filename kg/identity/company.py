@@ -66,7 +66,7 @@ def title_names(paper: Paper, key: str, key_of: Callable[[str], str]) -> bool:
 
 def same_work(one: Paper, other: Paper) -> bool:
     """Say whether two papers are versions of one work: shared authors and subject, or nearly one title."""
-    a, b = ({w for w in _WORD.findall(p.title.lower())} for p in (one, other))
+    a, b = (set(_WORD.findall(p.title.lower())) for p in (one, other))
     overlap = len(a & b) / max(1, len(a | b))
     shared = len(set(one.authors) & set(other.authors))
     return overlap >= 0.6 or (overlap >= 0.3 and shared >= 1) or shared >= 2

@@ -9,7 +9,6 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from extractors.records import Paper
-
 from kg.identity.normal import plain
 
 __all__ = ["claim_iri", "digest", "mention_iri", "paper_iri", "repo_iri", "repo_name", "result_iri", "slug"]

@@ -2,7 +2,8 @@
 
 The key of a name ignores case, LaTeX, hyphens and spaces, British spelling, plurals, a leading "the" and a
 trailing generic noun; it keeps what tells names apart: digits (and where one number ends and the next begins),
-`+`, `*` and letters; `v2`, `2.0` and `2` are one. Which words are generic, synonymous or not plural stands in `words.tsv`.
+`+`, `*` and letters; `v2`, `2.0` and `2` are one. Which words are generic, synonymous or not plural stands in
+`words.tsv`.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Claimant:
     signature: str
     type: str
     name: str
-    keys: frozenset[str]  # "=long form", "~short form", "@proposing paper", each after its class
+    keys: frozenset[str]  # "=Class:long form", "~Class:short form", "@Class:proposing paper"
     papers: int
 
 
@@ -76,6 +76,12 @@ def _weigh(keys: Iterable[str]) -> int:
     return sum({"@": 4, "=": 3}.get(key[0], 1) for key in keys)
 
 
+def _may_be(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two sets of keys may be of one thing: they share a strong key, or one of them has none."""
+    strong = [{k for k in keys if k[0] in "=@"} for keys in (one, other)]
+    return not strong[0] or not strong[1] or bool(strong[0] & strong[1])
+
+
 def _match_keys(waiting: list[Claimant], entries: Mapping[str, Entry], iris: dict[str, str]) -> None:
     """Match things whose signature is new to free entries by their keys, the best match first."""
     taken = set(iris.values())
@@ -85,7 +91,8 @@ def _match_keys(waiting: list[Claimant], entries: Mapping[str, Entry], iris: dic
             for key in entry.keys:
                 index[key].append(iri)
     scored = {(-_weigh(c.keys & entries[iri].keys), at, iri)
-              for at, c in enumerate(waiting) for key in c.keys for iri in index.get(key, ())}
+              for at, c in enumerate(waiting) for key in c.keys for iri in index.get(key, ())
+              if _may_be(c.keys, entries[iri].keys)}
     for _, at, iri in sorted(scored):
         if iri not in taken and waiting[at].signature not in iris:
             iris[waiting[at].signature] = iri
@@ -134,5 +141,5 @@ def read_registry(path: Path) -> dict[str, Entry]:
 
 def write_registry(registry: Registry, path: Path) -> None:
     """Write a registry, sorted by IRI."""
-    lines = (f"{e.iri}\t{e.signature}\t{'|'.join(sorted(e.keys))}\t{e.replaced_by}" for _, e in sorted(registry.items()))
-    path.write_text("\n".join([_HEADER, *lines]) + "\n", encoding="utf-8")
+    rows = ((e.iri, e.signature, "|".join(sorted(e.keys)), e.replaced_by) for _, e in sorted(registry.items()))
+    path.write_text("\n".join([_HEADER, *map("\t".join, rows)]) + "\n", encoding="utf-8")

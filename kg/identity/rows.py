@@ -115,8 +115,8 @@ def index_rows(rows: Iterable[Row]) -> Rows:
         target = home.setdefault(key, row.id)
         by_id[target] = _merged(by_id[target], row) if target in by_id else row
     for row_id in list(by_id):
-        row = by_id[row_id]
-        for alias in row.aliases:
+        for alias in by_id[row_id].aliases if row_id in by_id else ():
+            row = by_id[row_id]
             other = home.get((row.cls, key_of(alias, row.cls)))
             if other and other != row_id and other in by_id and row_id in by_id:
                 by_id[row_id] = _merged(by_id[row_id], by_id.pop(other))

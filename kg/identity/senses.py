@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from math import log
 
 from extractors.records import Paper
-
 from kg.identity.company import Company, centroid, company_of, nearness, same_work
+from kg.identity.iris import digest
 from kg.identity.longforms import Forms, forms_of, long_concept
 from kg.identity.normal import key_of
 from kg.identity.rows import Rows
@@ -109,7 +109,7 @@ class _Block:
             self.senses = {f"{self.cls}|{self.key}": []}
         for s in group:
             if (s.paper, s.index) not in self.out.concept:
-                self._mention(s, group)
+                self._mention(s)
 
     def company(self, paper: str) -> Company:
         """Give the company of a paper, made once."""
@@ -131,7 +131,7 @@ class _Block:
             twin = next((c for c, p in founders.items() if same_work(self.paper_of(p), paper)), None)
             concept = twin or self._nearest(s, rest)
             if concept is None:
-                concept = f"{self.cls}|{self.key}|{s.paper}"
+                concept = f"{self.cls}|{self.key}|{digest(s.paper)}"
                 self._remember_doubts(s, concept)
                 founders[concept] = s.paper
             else:
@@ -160,7 +160,7 @@ class _Block:
                 score = self.near(s.paper, members)
                 self.out.doubts.append(Doubt(concept, other, score, (s.paper,), "one name, two proposals"))
 
-    def _mention(self, s: Sighting, group: list[Sighting]) -> None:
+    def _mention(self, s: Sighting) -> None:
         """Give a mention in passing the sense whose company it keeps, in doubt the commonest."""
         ranked = sorted(self.senses, key=lambda c: (-len(self.senses[c]), c))
         if len(ranked) == 1:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractors.records import Entity, Record
-
 from kg.identity.normal import class_of, is_acronym, is_long, key_of, stems
 
 __all__ = ["Sighting", "initials", "sightings"]

@@ -1,0 +1,1 @@
+"""From records and identity to nodes and edges, a part a file."""
