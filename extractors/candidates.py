@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractors.abbreviations import find_abbreviations
-from extractors.lexicon import Lexicon
-from extractors.text import Text
+from extractors.tagger import Tagged
+from extractors.text import Text, whole
 
 __all__ = ["Candidate", "Found", "find_candidates"]
 
@@ -30,10 +30,11 @@ class Found:
     """The candidates of a text, with the lexicon matches they came from."""
 
     candidates: dict[str, Candidate]
-    lexicon: dict[Span, frozenset[str]]
+    lexicon: Mapping[Span, frozenset[str]]
     pairs: list[tuple[Span, Span]]  # long and short form, in tokens
     chunks: list[Span]
-    tags: dict[Span, list[tuple[str, float]]]
+    tags: dict[Span, tuple[str, float]]
+    tagged: Tagged | None
 
 
 def _chunks(text: Text) -> Iterator[Span]:
@@ -66,6 +67,9 @@ def _parts(text: Text, chunk: Span) -> Iterator[Span]:
             if begin == end - 1 and words[edges[begin]].loose:
                 continue
             yield edges[begin], edges[end]
+    for k in range(chunk[0], chunk[1] - 2):
+        if words[k].strength == 2 and unit[k] and words[k + 1].text == "-" and whole(text, k, k + 1):
+            yield k, k + 1
     strong = [max(words[t].strength for t in range(edges[k], edges[k + 1])) if edges[k + 1] > edges[k] else 0
               for k in range(last)]
     for begin in range(last):
@@ -87,8 +91,8 @@ def _token_span(text: Text, chars: Span) -> Span | None:
     return (start, end) if start is not None and end is not None and start < end else None
 
 
-def find_candidates(text: Text, lexicon: Lexicon, tags: Iterable[tuple[int, int, str, float]] = ()) -> Found:
-    """Find the candidates of a text; `tags` are a tagger's (start, end, label, score) in characters."""
+def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: Tagged | None = None) -> Found:
+    """Find the candidates of a text, given its lexicon matches and what a tagger says of it."""
     words, unit = text.words, text.unit_start
     out: dict[str, Candidate] = {}
     folds = [w.fold for w in words]
@@ -114,19 +118,15 @@ def find_candidates(text: Text, lexicon: Lexicon, tags: Iterable[tuple[int, int,
             if part not in seen:
                 seen.add(part)
                 add(part)
-    matched = lexicon.match(text.doc)
     for span in matched:
-        if span not in seen and (unit[span[0]] or unit[span[1]]):
+        if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
             seen.add(span)
             add(span, "lexicon")
-    tagged: dict[Span, list[tuple[str, float]]] = {}
-    for start, end, label, score in tags:
-        at = _token_span(text, (start, end))
-        if at:
-            tagged.setdefault(at, []).append((label, score))
-            if at not in seen:
-                seen.add(at)
-                add(at, "tagger")
+    tags = {(start, end): (label, margin) for start, end, label, margin in (tagged.spans if tagged else ())}
+    for span in tags:
+        if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
+            seen.add(span)
+            add(span, "tagger")
     pairs = []
     for long, short in find_abbreviations(text.view, text.title_end):
         a, b = _token_span(text, long), _token_span(text, short)
@@ -137,4 +137,4 @@ def find_candidates(text: Text, lexicon: Lexicon, tags: Iterable[tuple[int, int,
                 if found and at in seen:
                     found.spans.pop()
                 seen.add(at)
-    return Found(out, matched, pairs, chunks, tagged)
+    return Found(out, matched, pairs, chunks, tags, tagged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from extractors.signals import Surroundings, gather
 from extractors.text import Text
 
 __all__ = ["Decision", "decide", "merge_forms"]
+
+FAVOUR = 0.05  # probability that a token of length is worth when names overlap
 
 
 @dataclass(slots=True)
@@ -25,7 +27,7 @@ class Decision:
     signals: list[tuple[str, str]]
     scores: Table  # classes and roles
     verdict: str  # accepted, or the reason why not
-    into: Candidate | None = None
+    extra: list[Span] = field(default_factory=list)  # spans of the same thing, a generic word shorter or longer
 
 
 def _key(text: Text, span: Span) -> str:
@@ -67,27 +69,53 @@ def _best(probabilities: Table, thresholds: Mapping[str, float]) -> tuple[str, f
     return label, groups[group]
 
 
-def _outer(decisions: list[Decision]) -> None:
-    """Turn down what stands only inside something longer that was taken."""
-    taken = sorted((d for d in decisions if d.label != "none"),
-                   key=lambda d: (-max(e - s for s, e in d.candidate.spans), -d.probability))
-    owner: dict[int, tuple[Span, Decision]] = {}
-    for decision in taken:
-        free = []
-        for span in decision.candidate.spans:
-            holders = [owner[t] for t in range(*span) if t in owner]
-            if not holders:
-                free.append(span)
+def _rank(decision: Decision) -> tuple[float, int, str]:
+    """Order decisions by how much they are trusted with their tokens: probability, longer ones favoured."""
+    longest = max(e - s for s, e in decision.candidate.spans)
+    return (-decision.probability - FAVOUR * min(longest, 6), -longest, decision.candidate.key)
+
+
+def _settle(decisions: list[Decision], text: Text) -> None:
+    """Give each token to one decision; turn down what stands only inside or across something better."""
+    owner: dict[int, Decision] = {}
+    for decision in sorted((d for d in decisions if d.label != "none"), key=_rank):
+        free = [span for span in decision.candidate.spans if not any(t in owner for t in range(*span))]
         if not free:
-            inner = owner[decision.candidate.spans[0][0]] if decision.candidate.spans[0][0] in owner else None
-            decision.verdict = "inside " + (inner[1].candidate.key if inner else "another name")
-            decision.into = inner[1].candidate if inner else None
+            start, end = decision.candidate.spans[0]
+            holder = next(owner[t] for t in range(start, end) if t in owner)
+            decision.verdict = f"overlaps {holder.candidate.key}"
+            _lend(decision, holder, text)
             decision.label = "none"
             continue
         decision.candidate.spans = free
         for span in free:
             for token in range(*span):
-                owner[token] = (span, decision)
+                owner[token] = decision
+
+
+def _lend(decision: Decision, holder: Decision, text: Text) -> None:
+    """Make what was turned down a surface of its holder where they differ by a generic word alone."""
+    if group_of(decision.label) != group_of(holder.label):
+        return
+    for (a, b) in decision.candidate.spans:
+        for (s, e) in holder.candidate.spans:
+            rest = [k for k in range(min(a, s), max(b, e)) if not max(a, s) <= k < min(b, e)]
+            if max(a, s) < min(b, e) and rest and all(text.words[k].generic or text.words[k].loose for k in rest):
+                holder.extra.append((a, b))
+
+
+def _shorten(decision: Decision, around: Surroundings) -> None:
+    """Add the name without its generic last word (`MRR` for `MRR score`) where what is left is a name of its own."""
+    if decision.label == "none":
+        return
+    words, group = around.text.words, group_of(decision.label)
+    for start, end in decision.candidate.spans:
+        while end - start > 1 and words[end - 1].generic:
+            end -= 1
+            known = {group_of(x) for x in around.found.lexicon.get((start, end), ())}
+            strong = max(w.strength for w in words[start:end]) == 2 and words[end - 1].strength > 0
+            if group in known or (strong and group != "Task"):
+                decision.extra.append((start, end))
 
 
 def decide(around: Surroundings, candidates: list[Candidate], weights: Weights) -> list[Decision]:
@@ -100,7 +128,9 @@ def decide(around: Surroundings, candidates: list[Candidate], weights: Weights) 
         label, probability = _best(probabilities[at], weights.thresholds)
         verdict = "accepted" if label != "none" else f"too weak ({probability:.2f})"
         out.append(Decision(candidate, label, probability, signals[at], scores[at], verdict))
-    _outer(out)
+    _settle(out, around.text)
+    for decision in out:
+        _shorten(decision, around)
     return out
 
 

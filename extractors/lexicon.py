@@ -115,7 +115,7 @@ class Lexicon:
         self.rows = kept
         for row in kept.values():
             for surface in (row.name, *row.aliases):
-                exact = row.exact or (len(surface) <= 4 and surface.isupper())
+                exact = row.exact or (len(surface) <= 4 and surface.isupper() and row.type != "Metric")
                 for form in variants(surface, exact=exact):
                     surfaces.setdefault((form if exact else form.lower(), exact), set()).add(row.label)
         self.by_surface: dict[str, list[Row]] = {}

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from extractors.candidates import find_candidates
 from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.frames import vote
-from extractors.lexicon import Lexicon, load_lexicon
+from extractors.lexicon import load_lexicon
 from extractors.records import Entity, Mention, Paper, Record
 from extractors.relations import find_relations
 from extractors.repos import find_repos
 from extractors.results import find_results
 from extractors.scorer import CLASSES, Weights, load_weights
 from extractors.signals import surroundings
-from extractors.text import Text, fold, read_text
+from extractors.tagger import WEIGHTS as TAGGER
+from extractors.tagger import Tagged, load_tagger, tag
+from extractors.text import Text, read_text
 
 __all__ = ["entities_of", "extract", "extract_all", "judge"]
 
 _VOTES = ("frame", "lexicon", "tag", "source")
 
 
-def judge(text: Text, lexicon: Lexicon, weights: Weights) -> list[Decision]:
-    """Decide about every candidate of a text."""
-    found = find_candidates(text, lexicon)
+def judge(text: Text, matched: Mapping[tuple[int, int], frozenset[str]], weights: Weights,
+          tagged: Tagged | None = None) -> list[Decision]:
+    """Decide about every candidate of a text, given its lexicon matches and the tagger's word."""
+    found = find_candidates(text, matched, tagged)
     around = surroundings(text, found, vote(text))
     return decide(around, merge_forms(text, found), weights)
 
@@ -51,7 +55,7 @@ def _occurrences(raw: str, surface: str) -> Iterator[tuple[int, int]]:
 
 def _mentions(text: Text, decision: Decision, rule: str) -> list[Mention]:
     """Give every occurrence of the decided surfaces."""
-    spans = {(text.starts[s], text.ends[e - 1]) for s, e in decision.candidate.spans}
+    spans = {(text.starts[s], text.ends[e - 1]) for s, e in (*decision.candidate.spans, *decision.extra)}
     return [Mention(s, e, text.raw[s:e], rule) for s, e in sorted(spans)]
 
 
@@ -81,21 +85,39 @@ def entities_of(text: Text, decisions: Iterable[Decision], weights: Weights) -> 
                      sub or None, tuple(mentions), round(decision.probability, 3), rules)
 
 
-def extract(paper: Paper, *, lexicons: Iterable[str] = ()) -> Record:
-    """Read one paper: what it names, in which role, its addresses, results and relations."""
-    weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
-    text = read_text(paper.text, len(paper.title))
-    entities = tuple(entities_of(text, judge(text, lexicon, weights), weights))
+def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:
+    batch: list[Paper] = []
+    for paper in papers:
+        batch.append(paper)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _record(paper: Paper, text: Text, decisions: list[Decision], weights: Weights) -> Record:
+    """Put together what a paper says, from the decisions about its candidates."""
+    entities = tuple(entities_of(text, decisions, weights))
     results = find_results(text.raw, text.sentences, entities)
     relations = find_relations(text.raw, text.sentences, entities, results)
     return Record(paper, entities, find_repos(paper.text, paper.links), tuple(results), tuple(relations))
 
 
-def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str] = ()) -> Iterator[Record]:
+def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (), batch: int = 64) -> Iterator[Record]:
     """Read papers one after another; `lexicons` are paths of a user's own rows, which add or override."""
-    paths = tuple(map(str, lexicons))
-    for paper in papers:
-        yield extract(paper, lexicons=paths)
+    weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
+    tagger = load_tagger() if TAGGER.exists() else None
+    for group in _batches(papers, batch):
+        texts = [read_text(paper.text, len(paper.title)) for paper in group]
+        matched = [lexicon.match(text.doc) for text in texts]
+        tagged: Iterable[Tagged | None] = [None] * len(texts)
+        if tagger:
+            tagged = tag(tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
+        for paper, text, found, said in zip(group, texts, matched, tagged, strict=True):
+            yield _record(paper, text, judge(text, found, weights, said), weights)
 
 
-_ = fold
+def extract(paper: Paper, *, lexicons: Iterable[str | Path] = ()) -> Record:
+    """Read one paper: what it names, in which role, its addresses, results and relations."""
+    return next(extract_all([paper], lexicons=lexicons))

@@ -7,18 +7,26 @@ into row numbers of the weight table; rows of signals that training never saw ar
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import numpy as np
 
 from extractors.candidates import Candidate, Found, Span
 from extractors.frames import Votes
 from extractors.tables import read_tsv
 from extractors.text import Text, Word, word_of
+from extractors.word_table import load_words
 
 __all__ = ["SLOTS", "Slots", "Surroundings", "gather", "surroundings"]
 
 SLOTS = ("bias", "head", "first", "word", "suffix", "shape", "units", "left", "left2", "leftpair", "right", "right2",
          "rightpair", "frame", "lexicon", "cover", "part", "place", "count", "source", "chunk", "tag", "tagcover",
-         "near", "strong", "lexframe", "shapeframe", "coord", "corpus", "title", "sentence", "headright", "lexleft")
+         "near", "strong", "lexframe", "shapeframe", "coord", "corpus", "title", "sentence", "headright", "lexleft",
+         "kin", "leftkin", "rightkin", "margin", "spread", "isa")
 _MOST = 4  # mentions looked at
+_CLAUSE_ENDS = frozenset({".", "that", "which", "for", "to", "where", "with", "by", ",", "(", ";", "of", "in", "on", "using", "via"})
+_LISTS = frozenset({",", "and", "or", "/", "&", "the", "both"})
 
 
 class Slots(dict[str, dict[str, int]]):
@@ -47,7 +55,7 @@ class Slots(dict[str, dict[str, int]]):
 class Surroundings:
     """What the signals of all candidates of one text share."""
 
-    __slots__ = ("begins", "chunk_ends", "chunk_starts", "cues", "ends", "found", "lexcover", "tagcover", "text", "votes")
+    __slots__ = ("begins", "chunk_ends", "chunk_starts", "cues", "ends", "found", "label_ends", "label_starts", "lexcover", "margins", "tagcover", "text", "votes")
 
     def __init__(self, text: Text, found: Found, votes: Votes) -> None:
         """Index lexicon matches, tags, chunk edges and cues by token."""
@@ -61,8 +69,27 @@ class Surroundings:
         self.tagcover: dict[int, list[tuple[Span, str]]] = {}
         for span, tags in found.tags.items():
             for token in range(*span):
-                self.tagcover.setdefault(token, []).append((span, tags[0][0]))
+                self.tagcover.setdefault(token, []).append((span, tags[0]))
         self.cues = _cues(text)
+        self.label_ends: dict[int, list[str]] = {}
+        self.label_starts: dict[int, list[str]] = {}
+        for span, labels in found.lexicon.items():
+            said = ["lex " + "|".join(sorted(labels))]
+            self.label_starts.setdefault(span[0], []).extend(said)
+            self.label_ends.setdefault(span[1], []).extend(said)
+        for span, (label, _) in found.tags.items():
+            self.label_starts.setdefault(span[0], []).append("tag " + label)
+            self.label_ends.setdefault(span[1], []).append("tag " + label)
+        self.margins = _margins(found)
+
+
+def _margins(found: Found) -> Any:
+    """Sum the tagger's margins over "outside" from the left: (tokens + 1) × labels of entities."""
+    if found.tagged is None or not len(found.tagged.scores):
+        return None
+    scores = found.tagged.scores
+    best = np.maximum(scores[:, 1::2], scores[:, 2::2]) - scores[:, :1]  # O, then B and I of each label
+    return np.vstack([np.zeros((1, best.shape[1]), np.float32), best.cumsum(axis=0)])
 
 
 def _cue_classes() -> dict[str, str]:
@@ -77,6 +104,12 @@ def _cues(text: Text) -> dict[int, list[tuple[int, str]]]:
         if kind:
             out.setdefault(text.sentence[k], []).append((k, kind))
     return out
+
+
+@cache
+def _not_names() -> dict[str, str]:
+    """Give the strings that look like names and are none, with the reason."""
+    return {row["text"]: row["why"] for row in read_tsv("lexicons/not_names.tsv")}
 
 
 def surroundings(text: Text, found: Found, votes: Votes) -> Surroundings:
@@ -98,6 +131,14 @@ def _form(text: Text, span: Span) -> list[tuple[str, str]]:
     shape = " ".join(w.shape for w in words[:5])
     out = [("head", head), ("first", words[0].lower), ("suffix", head[-3:]), ("shape", shape),
            ("units", str(min(len(words), 7))), ("strong", str(max(w.strength for w in words)) + str(min(len(words), 3)))]
+    kin = load_words()
+    for slot, word in (("h", words[-1]), ("f", words[0])):
+        stats = kin.get(word.text) or kin.get(word.lower)
+        if stats:
+            out += [("kin", f"{slot}f{stats.fine}"), ("kin", f"{slot}m{stats.middle}"),
+                    ("kin", f"{slot}n{min(stats.count, 1 << 20).bit_length()}"), ("kin", f"{slot}l{stats.lower}")]
+        else:
+            out.append(("kin", slot + "?"))
     if len(words) > 1:
         out += [("word", w.lower) for w in words if w.fold]
         out.append(("head", words[-2].lower + " " + head))
@@ -113,11 +154,16 @@ def _place(around: Surroundings, span: Span) -> list[tuple[str, str]]:
     out = [("left", l1), ("left2", l2), ("leftpair", l2 + " " + l1), ("right", r1), ("right2", r2),
            ("rightpair", r1 + " " + r2), ("chunk", ("s" if start in around.chunk_starts else "-")
                                          + ("e" if end in around.chunk_ends else "-"))]
+    kin = load_words()
+    for slot, word in (("leftkin", l1), ("rightkin", r1)):
+        stats = kin.get(word)
+        if stats:
+            out += [(slot, f"m{stats.middle}"), (slot, f"f{stats.fine}")]
     for frame in around.votes[0].get(start, ()):
         out += [("frame", frame), ("shapeframe", frame + strong)]
     for frame in around.votes[1].get(end, ()):
         out += [("frame", frame), ("shapeframe", frame + strong)]
-    return out + _covers(around, span) + _near(around, span)
+    return out + _covers(around, span) + _near(around, span) + _coordinated(around, span) + _said_to_be(text, span)
 
 
 def _covers(around: Surroundings, span: Span) -> list[tuple[str, str]]:
@@ -141,6 +187,58 @@ def _covers(around: Surroundings, span: Span) -> list[tuple[str, str]]:
             else:
                 out.append(("tagcover", label + ("<" if start < span[0] else "=" if start == span[0] else ">")
                             + ("<" if end < span[1] else "=" if end == span[1] else ">")))
+    return out
+
+
+def _coordinated(around: Surroundings, span: Span) -> list[tuple[str, str]]:
+    """Signals of what stands beside the mention in a list: what the lexicon and the tagger call it."""
+    text, (start, end) = around.text, span
+    out = []
+    at = start
+    while at > 0 and start - at < 3 and text.words[at - 1].lower in _LISTS:
+        at -= 1
+    if at < start:
+        out += [("coord", label) for label in around.label_ends.get(at, ())]
+    at = end
+    while at < len(text.words) and at - end < 3 and text.words[at].lower in _LISTS:
+        at += 1
+    if at > end:
+        out += [("coord", label) for label in around.label_starts.get(at, ())]
+    return out
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Give the nouns that say what a name stands for."""
+    return {row["word"]: row["class"] for row in read_tsv("frames/kinds.tsv")}
+
+
+def _said_to_be(text: Text, span: Span) -> list[tuple[str, str]]:
+    """Signals of what the text calls the mention: `X, a new dataset`, `X: A Benchmark`, `the framework, X`."""
+    kinds, words, out = _kinds(), text.words, []
+    at = span[1]
+    if at < len(words) and words[at].text == "(":  # over a short form in brackets
+        close = next((k for k in range(at, min(at + 6, len(words))) if words[k].text == ")"), None)
+        at = close + 1 if close else at
+    opener = words[at].lower if at < len(words) else ""
+    if opener in {",", ":", "is", "-", "--", "as"}:
+        seen = ""
+        for word in words[at + 1:at + 14]:
+            if word.lower in _CLAUSE_ENDS:
+                break
+            if word.lower in kinds:
+                seen = kinds[word.lower]
+        out.append(("isa", f"{opener} {seen}"))
+    elif at < len(words) and words[at].lower in kinds:
+        out.append(("isa", "next " + kinds[words[at].lower]))
+    for back in range(span[0] - 1, max(-1, span[0] - 6), -1):
+        word = words[back]
+        if word.lower in kinds:
+            gap = "-".join(w.lower for w in words[back + 1:span[0]][:3])
+            out += [("isa", "before " + kinds[word.lower]), ("isa", f"{kinds[word.lower]} {gap}")]
+            break
+        if word.text in ".;":
+            break
     return out
 
 
@@ -172,16 +270,39 @@ def gather(around: Surroundings, candidate: Candidate) -> list[tuple[str, str]]:
         out["lexicon", label] = None
     if len(labels) > 1:
         out["lexicon", "+".join(labels)] = None
-    for source in candidate.sources:
+    why = _not_names().get(text.surface(*spans[0]))
+    if why:
+        out["source", "not a name: " + why] = None
+    for source in sorted(candidate.sources):
         out["source", source] = None
     for span in spans[:8]:
-        for label, score in around.found.tags.get(span, ()):
-            out["tag", f"{label}{int(score * 5)}"] = None
+        if span in around.found.tags:
+            label, margin = around.found.tags[span]
+            out["tag", label] = None
+            out["tag", f"{label}{min(int(margin), 6)}"] = None
+    if around.margins is not None:
+        some = np.array(spans[:_MOST])
+        sums = around.margins[some[:, 1]] - around.margins[some[:, 0]]
+        best = (sums / (some[:, 1:] - some[:, :1])).max(axis=0).tolist()
+        for at, margin in enumerate(best):
+            out["margin", f"{at}:{max(-5, min(6, round(margin)))}"] = None
     first = spans[0]
     in_title = text.starts[first[0]] < text.title_end
     sentences = {text.sentence[s] for s, _ in spans}
     out["title", ("t" if in_title else "-") + ("0" if first[0] == 0 else "")] = None
     out["count", str(min(len(spans), 5))] = None
+    strength = max(w.strength for w in text.words[first[0]:first[1]])
+    spread = ("t" if in_title else "-") + ("a" if text.starts[spans[-1][0]] >= text.title_end else "-")
+    colon = _word_at(text, first[1]).text == ":" and first[0] == 0
+    units = min(first[1] - first[0], 4)
+    out["spread", f"{spread}{strength}"] = None
+    out["spread", f"{spread}{strength}{units}{colon:d}"] = None
+    paired = "p" if "paired" in candidate.sources else "-"
+    out["spread", f"{paired}{strength}{min(len(spans), 3)}"] = None
+    for label in labels:
+        out["lexframe", f"{label}{strength}{min(len(spans), 3)}"] = None
+        out["lexframe", f"{label}{'t' if first in around.found.tags else '-'}"] = None
+        out["lexframe", f"{label}{'s' if first[0] in around.chunk_starts else '-'}{'e' if first[1] in around.chunk_ends else '-'}"] = None
     last = max(1, text.sentence[-1])
     out["place", ("t" if in_title else "") + str(4 * min(sentences - {0} or {0}) // (last + 1))] = None
     out["place", "z" + str(4 * max(sentences) // (last + 1))] = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Text", "Word", "blank", "clean", "fold", "read_text", "word_of"]
+__all__ = ["Text", "Word", "blank", "clean", "fold", "read_text", "whole", "word_of"]
 
 _ONE = str.maketrans({
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
@@ -27,7 +27,8 @@ _ONE = str.maketrans({
 })
 _COMMAND = re.compile(r"\\(?:text|emph|math|bf|em|it|sc|tt|rm|sf)[a-zA-Z]*\s{0,2}\{([^{}]{0,80})\}")
 _GROUP = re.compile(r"\{\\(?:em|bf|it|sc|tt|rm|sf)[a-z]*\s([^{}]{0,80})\}")
-_LOOSE = re.compile(r"\\[a-zA-Z]+\s?|\\(?=[%&#_$])|(?<=\w)~(?=[\w\\])")
+_LOOSE = re.compile(r"\\[a-zA-Z]+\s?|\\(?=[%&#_$])|(?<=[\w}])~(?=[\w\\($])|(?<=\w)\|(?=\w)|\$(?=\\?[a-z]*\{?[A-Z][\w-]{2,}\}?\$)")
+_STARS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|`")
 _HUGE = re.compile(r"\S{300,}")
 _FOLD = re.compile(r"[^0-9a-z+^]+")
 _JOINS = frozenset({"-", "+", "++", "@", "*", "^", "_", "&"})
@@ -50,6 +51,8 @@ def clean(text: str) -> str:
         for _ in range(2):
             view = _GROUP.sub(_inner, _COMMAND.sub(_inner, view))
         view = _LOOSE.sub(_blanks, view)
+    if "**" in view or "`" in view or "__" in view:
+        view = _STARS.sub(_blanks, view)
     return _HUGE.sub(_blanks, view)
 
 
@@ -157,6 +160,20 @@ def _units(words: list[Word], starts: list[int], ends: list[int]) -> list[bool]:
         if starts[k] == ends[k - 1] and (words[k].text in _JOINS or words[k - 1].text in _JOINS):
             out[k] = False
     return out
+
+
+def whole(text: Text, start: int, end: int) -> bool:
+    """Say whether a token range is no part of a hyphenated name: `GPT` in `GPT-who` is, in `GPT-based` is not."""
+    words, unit = text.words, text.unit_start
+    if not unit[end] and end + 1 < len(words):
+        rest = words[end + 1] if words[end].text in _JOINS else words[end]
+        if words[end].text != "-" or rest.lower not in read_lines("frames/unit_ends.txt"):
+            return False
+    if not unit[start] and start > 1:
+        before = words[start - 2]
+        return words[start - 1].text == "-" and before.strength == 0 and before.lower in read_lines(
+            "frames/unit_starts.txt")
+    return True
 
 
 def read_text(raw: str, title_end: int) -> Text:

@@ -22,6 +22,7 @@ from extractors.lexicon import Lexicon, load_lexicon
 from extractors.records import Paper
 from extractors.scorer import CLASSES, ROLES, group_of
 from extractors.signals import Slots, gather, surroundings
+from extractors.tagger import Tagged
 from extractors.text import fold, read_text
 
 __all__ = ["Example", "examples_of", "fit", "main", "read_gold"]
@@ -58,10 +59,11 @@ def _gold_keys(record: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     return out
 
 
-def examples_of(paper: Paper, record: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Example]:
+def examples_of(paper: Paper, record: Mapping[str, Any], lexicon: Lexicon,
+                tagged: Tagged | None = None) -> Iterator[Example]:
     """Give the labelled candidates of one paper."""
     text = read_text(paper.text, len(paper.title))
-    found = find_candidates(text, lexicon)
+    found = find_candidates(text, lexicon.match(text.doc), tagged)
     around = surroundings(text, found, vote(text))
     gold = _gold_keys(record)
     for candidate in merge_forms(text, found):
