@@ -10,7 +10,7 @@ from kg.graph import Edge, Graph, Node, to_networkx
 
 __all__ = ["every_edge", "every_graph", "every_node"]
 
-_PAPER, _OTHER = "paper/arxiv-2403.00001", "paper/beta-9f8e7d6c"
+_PAPER, _OTHER, _THIRD = "paper/arxiv-2403.00001", "paper/beta-9f8e7d6c", "paper/gamma-1a2b3c4d"
 _ALPHA, _BETA, _GAMMA, _SELF = "method/alpha", "method/beta", "method/gamma", "method/contrastive-learning"
 _IMAGENET, _COCO, _GLUE = "dataset/imagenet-1k", "dataset/coco", "benchmark/glue"
 _TOP1, _FID, _TASK, _FINE = "metric/top-1-accuracy", "metric/fid", "task/image-classification", "task/fine-grained"
@@ -29,7 +29,7 @@ def _mention(paper: str, start: int, exact: str) -> Node:
 
 _MENTIONS = (_mention(_PAPER, 11, "Alpha"), _mention(_PAPER, 40, "ImageNet-1K"), _mention(_PAPER, 80, "87.8%"),
              _mention(_OTHER, 11, "Beta"), _mention(_OTHER, 30, "86.1%"), _mention(_OTHER, 60, "+2.3"),
-             _mention(_OTHER, 90, "GLUE"))
+             _mention(_OTHER, 90, "GLUE"), _mention(_THIRD, 11, "Gamma"))
 
 
 @cache
@@ -41,6 +41,7 @@ def every_node() -> tuple[Node, ...]:
             "authors": ["Grace Hopper", "Ada Lovelace", "Ada Lovelace"], "url": "https://example.org/p?a=1&b=2",
             "arxiv": "2403.00001", "doi": "10.1000/182", "keywords": ["images", "vision"], "pages": ["p.txt (Aug 7)"]}),
         Node(_OTHER, "Paper", "Beta", {"abstract": "Beta extends Alpha.", "year": 2025}),
+        Node(_THIRD, "Paper", "Gamma", {"abstract": "Gamma.", "year": 2025}),
         Node(_ALPHA, "Method", "Alpha", {"aliases": ["ALPHA", "α-Net"], "kind": "named", "sameAs": [
             "http://www.wikidata.org/entity/Q1"]}),
         Node(_BETA, "Method", "Beta", {"kind": "named"}),
@@ -81,6 +82,8 @@ def _results() -> list[tuple[Node, list[Edge]]]:
                 value="3.10", number=3.1),
         _result("r6", _PAPER, _MENTIONS[2], {"ofMethod": _ALPHA, "onDataset": _IMAGENET, "hasMetric": _FID},
                 value="1e-7", number=1e-7),
+        _result("r7", _THIRD, _MENTIONS[7], {"ofMethod": _GAMMA, **on}, value="0.9", number=0.9, normalized=0.9),
+        _result("r8", _THIRD, _MENTIONS[7], {}, value="twice", form="ratio"),
     ]
 
 
@@ -93,7 +96,7 @@ def _claim(source: str, kind: str, target: str, evidence: Node | None = None, **
 
 
 def _claims() -> Iterator[Edge]:
-    alpha, data, value, beta, _, gain, glue = _MENTIONS
+    alpha, data, value, beta, _, gain, glue, gamma = _MENTIONS
     yield from (
         _claim(_PAPER, "proposes", _ALPHA, alpha), _claim(_OTHER, "proposes", _BETA, beta),
         _claim(_OTHER, "introduces", _GLUE, glue), _claim(_OTHER, "introduces", _FINE, glue),
@@ -114,6 +117,8 @@ def _claims() -> Iterator[Edge]:
         _claim(_ALPHA, "outperforms", _BETA, gain, dataset=_GLUE),
         _claim(_IMAGENET, "measuredBy", _TOP1, value), _claim(_GLUE, "measuredBy", _TOP1, value),
         _claim(_TASK, "measuredBy", _TOP1, value), _claim(_PAPER, "hasRepository", _REPO, alpha),
+        _claim(_OTHER, "hasRepository", _REPO, beta), _claim(_THIRD, "evaluatedOn", _IMAGENET, gamma),
+        _claim(_THIRD, "proposes", _GAMMA, gamma), _claim(_THIRD, "comparesWith", _ALPHA, gamma),
         _claim(_ALPHA, "hasRepository", _REPO, alpha), _claim(_BETA, "versionOf", _ALPHA),
         _claim(_FINE, "versionOf", _TASK), _claim(_GAMMA, "possiblySameAs", _SELF, beta, score=0.75),
     )

@@ -42,12 +42,11 @@ class QueryError(DataError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with the formats to answer in and the values of its parameters (N-Triples terms by name)."""
+    """A query, with the formats to answer in."""
 
     query: str
     rows: str = "json"  # of SELECT and ASK: json, xml, csv, tsv
     triples: str = "ttl"  # of CONSTRUCT and DESCRIBE: ttl, nt, rdf, jsonld
-    values: Mapping[str, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -89,7 +88,7 @@ class Engine:
             raise QueryError(reason, "refused")
         process = self._running()
         request = {"timeout": self.timeout, "query": asked.query, "rows": asked.rows, "triples": asked.triples,
-                   "values": dict(asked.values), "prefixes": dict(asked.prefixes)}
+                   "prefixes": dict(asked.prefixes)}
         stdin = process.stdin
         assert stdin is not None
         stdin.write(orjson.dumps(request) + b"\n")
@@ -222,8 +221,7 @@ def _syntax(error: SyntaxError, query: str) -> str:
 def _answer(store: Any, request: dict[str, Any], frames: _Frames) -> None:
     import pyoxigraph as ox
 
-    values = {ox.Variable(name): _term(text) for name, text in request["values"].items()}
-    result = store.query(request["query"], prefixes=request["prefixes"], substitutions=values)
+    result = store.query(request["query"], prefixes=request["prefixes"])
     if isinstance(result, ox.QueryTriples):
         formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML,
                    "jsonld": ox.RdfFormat.JSON_LD}
@@ -238,13 +236,6 @@ def _answer(store: Any, request: dict[str, Any], frames: _Frames) -> None:
 
 def _send_head(frames: _Frames, kind: str, format: str) -> None:
     frames.send(b"H", orjson.dumps({"kind": kind, "format": format}))
-
-
-def _term(text: str) -> Any:
-    """Read one N-Triples term."""
-    import pyoxigraph as ox
-
-    return next(iter(ox.parse(f"<x:s> <x:p> {text} .".encode(), ox.RdfFormat.N_TRIPLES))).object
 
 
 if __name__ == "__main__":
