@@ -17,6 +17,7 @@ from kg.errors import DataError, OnBad, stop
 from kg.graph import Edge, Graph, Node, to_networkx
 from kg.pool import extract_lines
 from kg.readers import PaperSet, survey
+from kg.stores.ladybug import ensure_store
 from kg.writers import BASE, WRITERS, write_graph
 
 __all__ = ["Summary", "build", "build_atlas"]
@@ -86,6 +87,7 @@ def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, f
         atlas = Atlas(folder, {})
         for name in track(formats, "write", len(formats)):
             write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base)
+        ensure_store(atlas)
         manifest = _manifest(summary, formats, base)
         (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     return open_atlas(output), summary
