@@ -20,6 +20,7 @@ class Forms:
     longs: Mapping[tuple[str, str], Counter[str]]  # short form → its long forms, with how many papers pair them
     partner: Mapping[tuple[str, str], str]  # long form → the short form most often beside it
     spelt: Mapping[tuple[str, str], str]  # long key → its commonest spelling
+    used: frozenset[tuple[str, str]]  # long keys that some paper names without proposing the thing
 
 
 def forms_of(sightings: Iterable[Sighting]) -> Forms:
@@ -27,7 +28,10 @@ def forms_of(sightings: Iterable[Sighting]) -> Forms:
     longs: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     shorts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     spelt: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    used: set[tuple[str, str]] = set()
     for s in sightings:
+        if not s.proposed:
+            used.update((s.cls, long) for long in s.longs)
         for name in s.surfaces:
             key = key_of(name, s.cls)
             if key in s.longs:
@@ -36,7 +40,8 @@ def forms_of(sightings: Iterable[Sighting]) -> Forms:
             for short in s.shorts:
                 longs[s.cls, short][long] += 1
                 shorts[s.cls, long][short] += 1
-    return Forms(longs, {k: top(c) for k, c in shorts.items()}, {k: top(c) for k, c in spelt.items()})
+    return Forms(longs, {k: top(c) for k, c in shorts.items()}, {k: top(c) for k, c in spelt.items()},
+                 frozenset(used))
 
 
 def top(counts: Mapping[str, int]) -> str:
@@ -78,7 +83,7 @@ def _fits(row: Row, cls: str, short: str, long: str, spelling: str, forms: Forms
     if row.longs:
         return any(agree(spelling, known, cls) for known in row.longs)
     counts = forms.longs[cls, short]
-    return counts[long] > 1 and top(counts) == long
+    return top(counts) == long and ((cls, long) in forms.used or row.cls not in ("Method", "Data"))
 
 
 def _head(cls: str, short: str, spelling: str, forms: Forms, rows: Rows) -> str:

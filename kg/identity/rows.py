@@ -10,7 +10,7 @@ from pathlib import Path
 
 import extractors
 from kg.errors import DataError
-from kg.identity.normal import CLASSES, class_of, is_long, key_of
+from kg.identity.normal import CLASSES, class_of, is_long, key_of, stems, tokens
 
 __all__ = ["Row", "Rows", "index_rows", "lexicon_rows", "read_rows"]
 
@@ -107,7 +107,7 @@ def _merged(one: Row, other: Row) -> Row:
 
 def index_rows(rows: Iterable[Row]) -> Rows:
     """Index rows by id and by key; rows are one thing where the name of one is a name or an alias of the other."""
-    given = sorted(rows, key=lambda r: (r.file.startswith("catalogue"), r.file, r.type, r.name))
+    given = sorted(rows, key=lambda r: (r.file, r.type, r.name))
     home: dict[tuple[str, str], str] = {}
     by_id: dict[str, Row] = {}
     for row in given:
@@ -118,18 +118,26 @@ def index_rows(rows: Iterable[Row]) -> Rows:
         for alias in by_id[row_id].aliases if row_id in by_id else ():
             row = by_id[row_id]
             other = home.get((row.cls, key_of(alias, row.cls)))
-            if other and other != row_id and other in by_id and row_id in by_id:
+            if other and _whole(alias, row.cls) and other != row_id and other in by_id and row_id in by_id:
                 by_id[row_id] = _merged(by_id[row_id], by_id.pop(other))
                 home.update({k: row_id for k, v in home.items() if v == other})
     keys: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row_id, row in by_id.items():
         for name in (row.name, *row.aliases):
-            keys[row.cls, key_of(name, row.cls)].append(row_id)
+            key = (row.cls, key_of(name, row.cls))
+            if _whole(name, row.cls) or key not in home:
+                keys[key].append(row_id)
     return Rows(by_id, {k: tuple(dict.fromkeys(v)) for k, v in keys.items() if k[1]})
+
+
+def _whole(name: str, cls: str) -> bool:
+    """Say whether the key of a name has all its words: "SAM optimizer" is not all of what SAM may be."""
+    return len(tokens(name)) == len(stems(name, cls))
 
 
 @lru_cache(maxsize=1)
 def lexicon_rows() -> Rows:
-    """Read and index the lexicons that come with the extractors, once."""
+    """Read and index the lexicons that come with the extractors, and the rows that only identity needs, once."""
     folder = Path(extractors.__file__).parent / "lexicons"
-    return index_rows(row for path in sorted(folder.glob("*.tsv")) for row in read_rows(path))
+    paths = [*sorted(folder.glob("*.tsv")), Path(__file__).with_name("known.tsv")]
+    return index_rows(row for path in paths for row in read_rows(path))

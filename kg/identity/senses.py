@@ -22,7 +22,8 @@ from kg.identity.sightings import Sighting
 
 __all__ = ["Assignment", "Doubt", "assign_senses"]
 
-_JOIN = 0.22  # a second proposer this near to a sense speaks of it
+_JOIN = 0.4  # a second proposer this near to a sense speaks of it
+_KNOWN = 0.2  # how near to anything a sense is that a lexicon knows and no paper of the set explains
 _MARGIN = 0.05  # a bare mention this much nearer to one sense than to the next is sure
 _SAMPLE = 40  # papers that make the company of a sense
 _CROWD = 8  # from so many papers on that name a thing in passing, only a title proves another thing of its name
@@ -149,7 +150,7 @@ class _Block:
         if not empty:
             return None
         others = [r.paper for r in rest if r.paper != s.paper]
-        if not others or not self._titled(self.paper_of(s.paper)) or self.near(s.paper, others) >= _JOIN:
+        if not others or not self._titled(self.paper_of(s.paper)) or self.near(s.paper, others) >= _KNOWN:
             return empty[0]
         return None
 
@@ -167,7 +168,7 @@ class _Block:
             self.out.put(s, ranked[0], "only sense")
             return
         total = sum(map(len, self.senses.values())) + len(ranked)
-        scores = {c: self.near(s.paper, m) + 0.05 * log(1 + (len(m) + 1) / total) for c, m in self.senses.items()}
+        scores = {c: (self.near(s.paper, m) if m else _KNOWN) + 0.05 * log(1 + (len(m) + 1) / total) for c, m in self.senses.items()}
         best, second = sorted(ranked, key=lambda c: (-scores[c], c))[:2]
         if scores[best] - scores[second] >= _MARGIN:
             self.out.put(s, best, f"company {scores[best]:.2f}")

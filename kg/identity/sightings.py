@@ -31,16 +31,19 @@ class Sighting:
 
 
 def initials(short: str, long: tuple[str, ...]) -> bool:
-    """Say whether the letters of a short form stand in this order in the words of a long one, the first first."""
+    """Say whether the letters of a short form stand in this order in a long one, the first at the start of a word.
+
+    Of three letters or more the last may be missing: SAM is Segment Anything too.
+    """
     letters = [c for c in short.lower() if c.isalnum()]
     text = "".join(long)
     if not letters or not text or letters[0] not in {w[0] for w in long}:
         return False
     at = 0
-    for letter in letters:
+    for number, letter in enumerate(letters):
         at = text.find(letter, at) + 1
         if not at:
-            return letter.isdigit()
+            return letter.isdigit() or (number >= 2 and number == len(letters) - 1)
     return True
 
 

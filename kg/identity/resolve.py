@@ -1,0 +1,110 @@
+"""Ask an atlas what node a name of a paper is, of what family, and what it is a part of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.records import ENTITY_TYPES, Entity, Record
+from kg.graph import Edge, Node
+from kg.identity.iris import paper_iri
+from kg.identity.normal import class_of, key_of
+
+__all__ = ["Lattice", "family_of", "lattice_of", "resolve", "suites_of"]
+
+Query = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Of what each node is a version, and a part."""
+
+    versions: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, tuple[str, ...]]
+
+
+def lattice_of(edges: Iterable[Edge]) -> Lattice:
+    """Read the lattice off edges."""
+    found: dict[str, dict[str, list[str]]] = {"versionOf": defaultdict(list), "partOf": defaultdict(list)}
+    for edge in edges:
+        if edge.type in found:
+            found[edge.type][edge.source].append(edge.target)
+    versions, parts = ({k: tuple(sorted(v)) for k, v in found[t].items()} for t in ("versionOf", "partOf"))
+    return Lattice(versions, parts)
+
+
+def family_of(node: str, lattice: Lattice) -> str:
+    """Follow versionOf to the root; a node without one is its own family."""
+    seen = {node}
+    while node in lattice.versions and lattice.versions[node][0] not in seen:
+        node = lattice.versions[node][0]
+        seen.add(node)
+    return node
+
+
+def suites_of(node: str, lattice: Lattice) -> list[str]:
+    """Give all that a node, or a thing it is a version of, is a part of, directly or not."""
+    todo, out, seen = [node], set(), set()
+    while todo:
+        at = todo.pop()
+        if at not in seen:
+            seen.add(at)
+            out.update(lattice.parts.get(at, ()))
+            todo += [*lattice.versions.get(at, ()), *lattice.parts.get(at, ())]
+    return sorted(out - {node})
+
+
+def resolve(queries: Iterable[Query], records: Iterable[Record], nodes: Iterable[Node],
+            edges: Iterable[Edge]) -> Iterator[dict[str, Any]]:
+    """Answer each query (paper, name, type) with its fields and `iri`, `family`, `part_of`; null where unknown."""
+    asked = list(queries)
+    wanted = {q["paper"] for q in asked}
+    held = {r.paper.id: r for r in records if r.paper.id in wanted}
+    papers = {paper_iri(r.paper): r.paper.id for r in held.values()}
+    near: dict[str, list[str]] = defaultdict(list)
+    chain: list[Edge] = []
+    for edge in edges:
+        if edge.source in papers:
+            near[papers[edge.source]].append(edge.target)
+        elif edge.type in ("versionOf", "partOf"):
+            chain.append(edge)
+    beside = {n for targets in near.values() for n in targets}
+    known = {n.id: n for n in nodes if n.id in beside and n.type in ENTITY_TYPES}
+    lattice = lattice_of(chain)
+    for query in asked:
+        yield {**query, **_answer(query, held.get(query["paper"]), near[query["paper"]], known, lattice)}
+
+
+def _answer(query: Query, record: Record | None, near: Iterable[str], known: Mapping[str, Node],
+            lattice: Lattice) -> dict[str, Any]:
+    """Give the answer to one query."""
+    entity = _entity(query, record) if record else None
+    node = entity and _node(entity, [known[n] for n in sorted(set(near)) if n in known])
+    if not node:
+        return {"iri": None, "family": None, "part_of": []}
+    return {"iri": node, "family": family_of(node, lattice), "part_of": suites_of(node, lattice)}
+
+
+def _entity(query: Query, record: Record) -> Entity | None:
+    """Find the entity of a record that bears a name: of the type asked for, of its class, else of any."""
+    name, type_ = query["name"], query.get("type")
+    cls = class_of(type_) if type_ in ENTITY_TYPES else ""
+    best: tuple[int, int] | None = None
+    for at, entity in enumerate(record.entities):
+        own = class_of(entity.type)
+        names = (entity.name, *entity.surfaces)
+        same = name in names or (key_of(name, own) and key_of(name, own) in {key_of(n, own) for n in names})
+        if same:
+            rank = (0 if entity.type == type_ else 1 if own == cls else 2) * 2 + (name not in names)
+            best = min(best, (rank, at)) if best else (rank, at)
+    return record.entities[best[1]] if best else None
+
+
+def _node(entity: Entity, near: Iterable[Node]) -> str | None:
+    """Find the node of an entity among those that its paper points to."""
+    fits = [n for n in near if class_of(n.type) == class_of(entity.type)
+            and (entity.name == n.name or entity.name in n.props.get("aliases", ()))]
+    return min(fits, key=lambda n: (-len({*entity.surfaces} & {n.name, *n.props.get("aliases", ())}), n.id)).id \
+        if fits else None
