@@ -141,7 +141,10 @@ def write_store(nodes: Iterable[Node], edges: Iterable[Edge], path: str | Path) 
         target.parent.mkdir(parents=True, exist_ok=True)
         database = ladybug.Database(part, buffer_pool_size=_POOL, max_db_size=_SPACE)
         try:
-            _fill(ladybug.Connection(database), nodes, edges, load_model())
+            connection = ladybug.Connection(database)
+            connection.execute("BEGIN TRANSACTION")  # one: each would wait for the disk
+            _fill(connection, nodes, edges, load_model())
+            connection.execute("COMMIT")
         finally:
             database.close()
         part.replace(target)
