@@ -25,6 +25,11 @@ COMMANDS: dict[str, str] = {
     "claims": "kg.cli.look:claims_command",
     "cypher": "kg.cli.cypher:cypher_command",
     "resolve": "kg.cli.identity:resolve_command",
+    "sparql": "kg.cli.query:sparql_command",
+    "ask": "kg.cli.query:ask_command",
+    "serve": "kg.cli.query:serve_command",
+    "validate": "kg.cli.query:validate_command",
+    "describe": "kg.cli.query:describe_command",
 }
 
 

@@ -23,6 +23,7 @@ from kg.errors import DataError
 __all__ = ["Parameter", "Question", "cell", "fill", "get_question", "questions", "read_question", "table"]
 
 _DIGITS = 6  # decimals of the numbers in answers
+_NS = "https://w3id.org/paperatlas/ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -134,6 +135,8 @@ def cell(term: Any, base: str) -> Any:
         return None
     datatype = getattr(term, "datatype", None)
     if datatype is None:
+        if term.value.startswith(_NS):
+            return f"pa:{term.value.removeprefix(_NS)}"
         return id_of(term.value, base) if term.value.startswith(base) else term.value
     kind = datatype.value.removeprefix(_XSD)
     if kind == "integer":

@@ -226,7 +226,7 @@ def _answer(store: Any, request: dict[str, Any], frames: _Frames) -> None:
         formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML,
                    "jsonld": ox.RdfFormat.JSON_LD}
         _send_head(frames, "graph", request["triples"])
-        ox.serialize(result, cast(Any, frames), formats[request["triples"]], prefixes=request["prefixes"])
+        ox.serialize(result, cast(Any, frames), formats[request["triples"]])
         return
     rows = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "csv": ox.QueryResultsFormat.CSV,
             "tsv": ox.QueryResultsFormat.TSV}

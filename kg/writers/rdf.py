@@ -7,6 +7,7 @@ supports it (or, as an option, an RDF 1.2 reifier of the triple). No blank nodes
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO, NoReturn
 
@@ -19,6 +20,7 @@ __all__ = ["rdf_lines", "run_of", "write_nquads", "write_ntriples", "write_rdfxm
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _TYPE = f" <{_RDF}type> "
+_HEAD = 16384  # bytes that hold all prefixes
 _BATCH = 2000  # nodes or edges between two writes
 Emit = Callable[[str, Any], str]
 
@@ -59,7 +61,9 @@ def _convert(lines: Iterable[bytes], stream: BinaryIO, format: str) -> None:
 
     source: Any = io.BufferedReader(_Lines(lines), 1 << 16)
     triples = (quad.triple for quad in ox.parse(source, ox.RdfFormat.N_TRIPLES, lenient=True))
-    ox.serialize(triples, stream, getattr(ox.RdfFormat, format), prefixes=_prefixes())
+    ordered: Any = _OrderedHead(stream)
+    ox.serialize(triples, ordered, getattr(ox.RdfFormat, format), prefixes=_prefixes())
+    ordered.end()
 
 
 def _prefixes() -> dict[str, str]:
@@ -85,6 +89,40 @@ class _Lines(io.RawIOBase):
         size = min(len(buffer), len(self._rest))
         buffer[:size], self._rest = self._rest[:size], self._rest[size:]
         return size
+
+
+class _OrderedHead:
+    """A stream that sorts the prefixes at the head of Turtle and RDF/XML: the serialiser puts them as they come."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._head = stream, bytearray()
+        self._done = False
+
+    def write(self, data: bytes) -> int:
+        if self._done:
+            self._stream.write(data)
+        else:
+            self._head += data
+            if len(self._head) > _HEAD:
+                self.end()
+        return len(data)
+
+    def flush(self) -> None:
+        """Leave the flushing to who opened the stream."""
+
+    def end(self) -> None:
+        """Write what is held."""
+        if not self._done:
+            self._done = True
+            self._stream.write(_ordered(bytes(self._head)))
+
+
+def _ordered(head: bytes) -> bytes:
+    found = re.search(rb'(?:@prefix [^\n]+\n){2,}|(?: xmlns:\w+="[^"]*"){2,}', head)
+    if found is None:
+        return head
+    parts = re.findall(rb'@prefix [^\n]+\n| xmlns:\w+="[^"]*"', found[0])
+    return head[:found.start()] + b"".join(sorted(parts)) + head[found.end():]
 
 
 def rdf_lines(nodes: Iterable[Node], edges: Iterable[Edge], *, base: str, reifiers: bool = False,
