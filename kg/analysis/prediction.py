@@ -39,19 +39,15 @@ class _Known:
 
     @property
     def paths(self) -> Matrix:
-        """Count paths of three steps, each divided by the root of the degrees inside it (Kovács et al. 2019)."""
+        """Count the paths of three steps to a cell, each over the root of the degrees inside it.
+
+        Only empty cells are compared: those of filled ones count the cell's own link too. After Kovács et al. 2019,
+        doi:10.1038/s41467-019-09177-y.
+        """
         rows, columns = (1 / np.sqrt(np.maximum(1, self.filled.sum(axis=axis))) for axis in (1, 0))
         step = self.filled * columns
         scores: Matrix = (step @ (self.filled.T * rows)) @ self.filled
-        return scores - self._own(rows, columns)
-
-    def _own(self, rows: Matrix, columns: Matrix) -> Matrix:
-        """Give the paths that come back through the cell's own link, which a filled cell has and an empty one lacks."""
-        through_dataset = (self.filled * columns).sum(axis=1) * rows
-        through_method = (self.filled.T * rows).sum(axis=1) * columns
-        both = np.outer(rows, columns)
-        own: Matrix = self.filled * (through_dataset[:, None] + through_method[None, :] - both)
-        return own
+        return scores
 
 
 def _known(links: Sequence[Link], most: int) -> _Known:

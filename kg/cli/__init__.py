@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "leaderboard": "kg.cli.boards:leaderboard_command",
     "conflicts": "kg.cli.boards:conflicts_command",
     "claims": "kg.cli.look:claims_command",
+    "plot": "kg.cli.plot:plot_command",
     "cypher": "kg.cli.cypher:cypher_command",
     "resolve": "kg.cli.identity:resolve_command",
     "sparql": "kg.cli.query:sparql_command",
