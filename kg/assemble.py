@@ -27,6 +27,7 @@ class Assembly:
 
     nodes: list[Node]
     edges: list[Edge]
+    records: list[Record]  # in the order of papers
     identity: Identity
     registry: Mapping[str, Entry]
 
@@ -59,7 +60,7 @@ def assemble_all(records: Iterable[Record], *, registry: Registry | None = None,
     _identity_claims(identity, papers, types, claims)
     edges += claims.edges()
     return Assembly([nodes[i] for i in sorted(nodes)], sorted(edges, key=lambda e: (e.source, e.type, e.target, e.key)),
-                    identity, identity.registry)
+                    held, identity, identity.registry)
 
 
 def _spelling(node: Node) -> tuple[str, str]:

@@ -15,12 +15,13 @@ from extractors.records import Paper, Record, record_from_json
 from kg.atlas import EDGES, LAYOUT, MANIFEST, NODES, RECORDS, Atlas, Lines, new_atlas, open_atlas, write_lines
 from kg.errors import DataError, OnBad, stop
 from kg.graph import Edge, Graph, Node, to_networkx
+from kg.identity.files import State, read_state, write_state
 from kg.pool import extract_lines
 from kg.readers import PaperSet, survey
 from kg.stores.ladybug import ensure_store
 from kg.writers import BASE, WRITERS, write_graph
 
-__all__ = ["Summary", "build", "build_atlas"]
+__all__ = ["Summary", "Track", "build", "build_atlas", "finish_atlas"]
 
 T = TypeVar("T")
 
@@ -83,14 +84,20 @@ def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, f
         summary = Summary(entries=unique.entries, papers=unique.papers)
         lines = track(extract_lines(unique, jobs=jobs, on_bad=on_bad), "extract", unique.papers)
         _write_records(lines, folder / RECORDS)
-        _write_graph_lines(folder, summary, track)
-        atlas = Atlas(folder, {})
-        for name in track(formats, "write", len(formats)):
-            write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base)
-        ensure_store(atlas)
-        manifest = _manifest(summary, formats, base)
-        (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        finish_atlas(folder, summary, formats=formats, base=base, track=track, state=read_state(Path(output)))
     return open_atlas(output), summary
+
+
+def finish_atlas(folder: Path, summary: Summary, *, state: State, formats: Sequence[str] = (), base: str = BASE,
+                 track: Track = _untracked) -> None:
+    """Make everything else of an atlas folder from its records."""
+    write_graph_lines(folder, summary, track, state)
+    atlas = Atlas(folder, {})
+    for name in track(formats, "write", len(formats)):
+        write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base)
+    ensure_store(atlas)
+    manifest = _manifest(summary, formats, base)
+    (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def _distinct(papers: Iterable[Paper]) -> PaperSet:
@@ -129,17 +136,17 @@ def _write_records(lines: Iterable[bytes], path: Path) -> None:
     spool.unlink()
 
 
-def _write_graph_lines(folder: Path, summary: Summary, track: Track) -> None:
-    from kg.assemble import assemble
+def write_graph_lines(folder: Path, summary: Summary, track: Track, state: State) -> None:
+    """Write the nodes, the edges and the state of identity that the records of a folder give."""
+    from kg.assemble import assemble_all
 
     records = _counted(Lines(folder / RECORDS, record_from_json), summary)
-    nodes, edges = assemble(track(records, "assemble", summary.papers))
-    ordered_nodes = sorted(nodes, key=_node_order)
-    summary.nodes.update(n.type for n in ordered_nodes)
-    write_lines(folder / NODES, ordered_nodes)
-    ordered_edges = sorted(edges, key=_edge_order)
-    summary.edges.update(e.type for e in ordered_edges)
-    write_lines(folder / EDGES, ordered_edges)
+    made = assemble_all(track(records, "assemble", summary.papers), registry=state.registry, decisions=state.decisions)
+    summary.nodes.update(n.type for n in made.nodes)
+    write_lines(folder / NODES, made.nodes)
+    summary.edges.update(e.type for e in made.edges)
+    write_lines(folder / EDGES, made.edges)
+    write_state(folder, made.identity, made.records, state)
 
 
 def _counted(records: Iterable[Record], summary: Summary) -> Iterator[Record]:

@@ -46,7 +46,9 @@ def family_of(node: str, lattice: Lattice) -> str:
 
 def suites_of(node: str, lattice: Lattice) -> list[str]:
     """Give all that a node, or a thing it is a version of, is a part of, directly or not."""
-    todo, out, seen = [node], set(), set()
+    todo = [node]
+    out: set[str] = set()
+    seen: set[str] = set()
     while todo:
         at = todo.pop()
         if at not in seen:

@@ -168,7 +168,8 @@ class _Block:
             self.out.put(s, ranked[0], "only sense")
             return
         total = sum(map(len, self.senses.values())) + len(ranked)
-        scores = {c: (self.near(s.paper, m) if m else _KNOWN) + 0.05 * log(1 + (len(m) + 1) / total) for c, m in self.senses.items()}
+        scores = {c: (self.near(s.paper, m) if m else _KNOWN) + 0.05 * log(1 + (len(m) + 1) / total)
+                  for c, m in self.senses.items()}
         best, second = sorted(ranked, key=lambda c: (-scores[c], c))[:2]
         if scores[best] - scores[second] >= _MARGIN:
             self.out.put(s, best, f"company {scores[best]:.2f}")
