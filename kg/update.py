@@ -1,0 +1,67 @@
+"""Add, replace and remove the papers of an atlas: the result is what a build of the same papers would give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from kg.atlas import RECORDS, Atlas, new_atlas, open_atlas
+from kg.builder import Summary, finish_atlas
+from kg.errors import DataError
+from kg.identity.files import State, read_state
+
+__all__ = ["Change", "merge_lines", "update_atlas"]
+
+
+class Change(NamedTuple):
+    """What an update did to the papers, by id."""
+
+    added: list[str]
+    replaced: list[str]
+    removed: list[str]
+    unchanged: list[str]
+
+
+def update_atlas(path: str | Path, *, add: Iterable[bytes] = (), remove: Iterable[str] = (),
+                 state: State | None = None) -> tuple[Atlas, Change]:
+    """Bring an atlas up to date: `add` are record lines, `remove` ids of papers; text exports are left to `kg export`.
+
+    Raises DataError, and changes nothing, where a paper to remove is not there.
+    """
+    old = open_atlas(path)
+    lines, change = merge_lines(_lines(old.path / RECORDS), add, remove, where=str(path))
+    state = state or read_state(old.path)
+    with new_atlas(path) as folder:
+        with (folder / RECORDS).open("wb") as file:
+            file.writelines(lines)
+        finish_atlas(folder, Summary(entries=len(lines), papers=len(lines)), state=state, base=old.manifest["base"])
+    return open_atlas(path), change
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from file
+
+
+def merge_lines(old: Iterable[bytes], add: Iterable[bytes], remove: Iterable[str], *,
+                where: str = "atlas") -> tuple[list[bytes], Change]:
+    """Give the record lines after an update, in the order of ids, and what changed."""
+    held = {_id(line): line for line in old}
+    given = {_id(line): line for line in add}
+    gone = sorted(set(remove))
+    absent = [i for i in gone if i not in held]
+    if absent:
+        raise DataError(f"{where}: no paper {', '.join(absent)}; `kg papers {where}` lists the ids")
+    same = sorted(i for i, line in given.items() if held.get(i) == line)
+    change = Change(sorted(given.keys() - held.keys()), sorted((given.keys() & held.keys()) - set(same)), gone, same)
+    after = {i: line for i, line in (held | given).items() if i not in set(gone) - given.keys()}
+    if not after:
+        raise DataError(f"{where}: no paper would be left; delete the folder instead")
+    return [after[i] for i in sorted(after)], change
+
+
+def _id(line: bytes) -> str:
+    return str(orjson.loads(line)["id"])
