@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import glob
 import gzip
+import os
 import shutil
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO
 
 from kg.errors import DataError, OnBad, stop
 
@@ -29,7 +30,7 @@ class Source:
     """One input: how it is called in messages, and where its bytes are."""
 
     name: str
-    file: Path | BinaryIO  # a copy of standard input is a file already open
+    file: Path  # of standard input, a copy
 
 
 def find_sources(inputs: Iterable[str], *, on_bad: OnBad = stop) -> list[Source]:
@@ -38,8 +39,7 @@ def find_sources(inputs: Iterable[str], *, on_bad: OnBad = stop) -> list[Source]
     for text in inputs:
         try:
             for source in _expand(text):
-                key = source.file.resolve() if isinstance(source.file, Path) else text
-                found.setdefault(key, source)
+                found.setdefault("-" if text == "-" else source.file.resolve(), source)
         except DataError as error:
             on_bad(error)
     return list(found.values())
@@ -62,18 +62,20 @@ def _expand(text: str) -> list[Source]:
     return [Source(str(p), p) for p in files]
 
 
-def _copy_of_stdin() -> BinaryIO:
-    """Copy standard input to a nameless file, since inputs are read twice."""
-    copy = tempfile.TemporaryFile()  # noqa: SIM115 (closed when the source goes)
-    shutil.copyfileobj(sys.stdin.buffer, copy)
-    return cast("BinaryIO", copy)
+def _copy_of_stdin() -> Path:
+    """Copy standard input to a file that goes when Python does, since inputs are read twice."""
+    handle, name = tempfile.mkstemp(prefix="kg-stdin-")
+    atexit.register(Path(name).unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+    return Path(name)
 
 
 def read_lines(source: Source) -> Iterator[bytes]:
     """Give the lines of an input, unpacked; raises DataError where it is missing, empty, cut short or binary."""
     number = 0
     try:
-        with _opened(source) as file:
+        with source.file.open("rb") as file:
             for line in _unpacked(file):
                 number += 1
                 if b"\x00" in line or (number == 1 and line.startswith(_UTF16)):
@@ -87,16 +89,6 @@ def read_lines(source: Source) -> Iterator[bytes]:
         raise DataError(f"{source.name}: cannot be read: {error.strerror or error}") from error
     if number == 0:
         raise DataError(f"{source.name}: empty: it holds no papers")
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[IO[bytes]]:
-    if isinstance(source.file, Path):
-        with source.file.open("rb") as file:
-            yield file
-    else:
-        source.file.seek(0)
-        yield source.file
 
 
 def _unpacked(file: IO[bytes]) -> Iterable[bytes]:
