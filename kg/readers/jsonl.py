@@ -32,7 +32,7 @@ _DOI = re.compile(r"doi\.org/(10\.\d{4,9}/\S+)", re.I)
 
 def looks_like_jsonl(line: str) -> bool:
     """Say whether the first line that is not blank opens a JSON object or array."""
-    return line.startswith("{") or bool(re.match(r"\[\s*(\{|$)", line))
+    return line.startswith("{") or bool(re.match(r'\[\s*([\[\]{"]|$)', line))
 
 
 def read_jsonl(lines: Iterable[bytes], *, name: str, on_bad: OnBad = stop) -> Iterator[Paper]:
