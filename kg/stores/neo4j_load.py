@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -117,10 +117,11 @@ def _schema_name(statement: str) -> str:
     return found[1] if found else ""
 
 
-def _counts(write: _Write, query: str, names: Iterable[str], key: str) -> dict[str, int]:
+def _counts(write: _Write, query: str, names: Collection[str], key: str) -> dict[str, int]:
     """Count by label or type, in one statement."""
     union = " UNION ALL ".join(query.format(**{key: name}) for name in names)
-    return {record["name"]: record["n"] for record in write.run(union, atlas=write.atlas)}
+    found = {record["name"]: record["n"] for record in write.run(union, atlas=write.atlas)}
+    return {name: found.get(name, 0) for name in names}
 
 
 def _write_nodes(write: _Write, nodes: Iterable[Node]) -> None:
