@@ -1,7 +1,7 @@
 """Questions to the whole graph: functions on the NetworkX graph that return pandas frames.
 
 Each raises `kg.DataError` with what is missing where an atlas has too little for it. Pictures are in
-`kg.analysis.plots` and `kg.analysis.maps`.
+`kg.analysis.plots`, `kg.analysis.grids` and `kg.analysis.maps`.
 """
 
 from kg.analysis.baselines import baselines, cycles, wins

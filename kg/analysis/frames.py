@@ -44,13 +44,17 @@ def nodes_of(graph: Graph, *types: str) -> list[str]:
 
 
 def named(graph: Graph, nodes: Iterable[str]) -> list[str]:
-    """Give the names of nodes; two different nodes of one name are told apart by their ids."""
+    """Give the names of nodes; of several nodes of one name, all but the first by id have the id's tail with it."""
     held = list(nodes)
-    names = {node: str(graph.nodes[node]["name"]) for node in held}
-    seen: dict[str, set[str]] = {}
-    for node, name in names.items():
-        seen.setdefault(name, set()).add(node)
-    return [names[node] if len(seen[names[node]]) == 1 else f"{names[node]} [{node}]" for node in held]
+    first: dict[str, str] = {}
+    for node in sorted(set(held), key=lambda n: (len(n), n)):
+        first.setdefault(str(graph.nodes[node]["name"]), node)
+    return [name if first[name := str(graph.nodes[node]["name"])] == node else f"{name} [{_tail(node)}]"
+            for node in held]
+
+
+def _tail(node: str) -> str:
+    return node[node.rfind("~"):] if "~" in node else node
 
 
 def name_of(graph: Graph, node: str | None) -> str | None:

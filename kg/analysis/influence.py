@@ -26,7 +26,7 @@ def building_graph(graph: Graph) -> nx.DiGraph[str]:
 
 
 def influence(graph: Graph, *, backend: Backend = "auto") -> pd.DataFrame:
-    """Rank methods by what is built on them: method, node, pagerank, betweenness, direct, reach, papers.
+    """Rank methods by what is built on them: method, kind, pagerank, betweenness, direct, reach, papers, node.
 
     `direct` counts the methods based on it, `reach` those based on it through any number of steps, `papers` the
     papers that say so. PageRank runs from a method to its base (damping 0.85, weighted by papers); betweenness is
@@ -36,10 +36,11 @@ def influence(graph: Graph, *, backend: Backend = "auto") -> pd.DataFrame:
     nodes = sorted(building)
     measure = _by_igraph if backend_for(backend) == "igraph" else _by_networkx
     pagerank, between = measure(building, nodes)
-    frame = pd.DataFrame({"method": named(graph, nodes), "node": nodes, "pagerank": pagerank, "betweenness": between,
+    frame = pd.DataFrame({"method": named(graph, nodes), "kind": [graph.nodes[n].get("kind") for n in nodes],
+                          "pagerank": pagerank, "betweenness": between,
                           "direct": [building.in_degree(n) for n in nodes],
                           "reach": [len(nx.ancestors(building, n)) if building.in_degree(n) else 0 for n in nodes],
-                          "papers": [int(building.in_degree(n, weight="weight")) for n in nodes]})
+                          "papers": [int(building.in_degree(n, weight="weight")) for n in nodes], "node": nodes})
     frame = frame.round({"pagerank": 6, "betweenness": 3})
     return frame.sort_values(["pagerank", "node"], ascending=[False, True], ignore_index=True)
 

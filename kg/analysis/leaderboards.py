@@ -13,7 +13,7 @@ from kg.find import find_one
 from kg.graph import Graph
 from kg.leaderboard import Board, ResultRow, conflicts, leaderboards, result_rows
 
-__all__ = ["all_boards", "board_overview", "conflict_frame", "fullest_board", "leaderboard", "size"]
+__all__ = ["all_boards", "board_overview", "conflict_frame", "fitting_boards", "leaderboard", "size"]
 
 _WHERE = ("Dataset", "Benchmark")
 _NO_RESULTS = "has no score that names a method, a dataset and a metric"
@@ -80,8 +80,8 @@ def _ranked(graph: Graph, board: Board) -> Iterator[tuple[object, ...]]:
                row.role, paper["name"], paper.get("year"), row.sentence)
 
 
-def fullest_board(graph: Graph, dataset: str | None = None, metric: str | None = None) -> Board:
-    """Give the board with the most methods whose direction is known, of the dataset and metric where given."""
+def fitting_boards(graph: Graph, dataset: str | None = None, metric: str | None = None) -> list[Board]:
+    """Give the boards that are ranked, the fullest first, of the dataset and metric where given; never none."""
     where = find_one(graph, dataset, types=_WHERE) if dataset else None
     what = find_one(graph, metric, types=("Metric",)) if metric else None
     fitting = [board for board in all_boards(graph) if board.higher is not None
@@ -89,7 +89,7 @@ def fullest_board(graph: Graph, dataset: str | None = None, metric: str | None =
     if not fitting:
         raise DataError("no board fits: the scores there name no method, or which way the metric is better is not "
                         "known; list the boards with kg.analysis.board_overview(graph)")
-    return fitting[0]
+    return fitting
 
 
 def conflict_frame(graph: Graph) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from kg.analysis.frames import By, name_of, need, nodes_of, table
-from kg.analysis.leaderboards import all_boards, fullest_board, size
+from kg.analysis.leaderboards import all_boards, fitting_boards, size
 from kg.analysis.trends import dated_papers, movers
 from kg.errors import DataError
 from kg.graph import Graph
@@ -43,17 +43,23 @@ def _periods(graph: Graph, by: By) -> Periods:
 def progress(graph: Graph, dataset: str | None = None, metric: str | None = None, *, by: By = "auto") -> pd.DataFrame:
     """Follow the best score of a board over time: period, order, method, value, size, record, paper.
 
-    A row a score of a dated paper, in time; `record` says that it was the best until then. Without a dataset it is
-    the fullest board's. `attrs` holds dataset, metric and higher. Cited scores count when they were cited.
+    A row a score of a dated paper, in time; `record` says that it was the best until then. It is the board of most
+    periods (of the dataset and metric, where given); raises DataError where none has two. `attrs` holds dataset,
+    metric and higher. Cited scores count when they were cited.
     """
-    board = fullest_board(graph, dataset, metric)
-    rows = list(_dated(graph, board, _periods(graph, by)))
-    if not rows:
-        raise DataError(f"no score on {graph.nodes[board.dataset]['name']} is of a dated paper; give papers a year")
+    periods = _periods(graph, by)
+    board = max(fitting_boards(graph, dataset, metric), key=lambda b: len(_orders(b, periods)))
+    if len(_orders(board, periods)) < 2:
+        raise DataError("no board that fits has scores of two years or page dates; add papers, or give them a year")
+    rows = list(_dated(graph, board, periods))
     frame = table(rows, ("period", "order", "method", "value", "size", "record", "paper"))
     frame.attrs.update(dataset=graph.nodes[board.dataset]["name"], metric=graph.nodes[board.metric]["name"],
                        higher=bool(board.higher), split=board.split, setting=board.setting)
     return frame
+
+
+def _orders(board: Board, periods: Periods) -> set[int]:
+    return {periods[row.paper][0] for _, row in board.rows if row.paper in periods}
 
 
 def _dated(graph: Graph, board: Board, periods: Periods) -> Iterator[tuple[object, ...]]:

@@ -11,11 +11,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from kg.analysis.coevaluation import coevaluation
 from kg.analysis.frames import name_of, need
-from kg.analysis.gaps import gap_table
 from kg.analysis.influence import influence
-from kg.analysis.leaderboards import conflict_frame, fullest_board, size
+from kg.analysis.leaderboards import conflict_frame, fitting_boards, size
 from kg.analysis.lives import progress
 from kg.analysis.pictures import COLOURS, GREY, INK, MARKERS, Picture, blank, label_periods, short
 from kg.analysis.reproducibility import code_share
@@ -24,8 +22,8 @@ from kg.errors import DataError
 from kg.find import find_nodes
 from kg.graph import Graph
 
-__all__ = ["plot_code", "plot_coevaluation", "plot_conflicts", "plot_gaps", "plot_influence", "plot_leaderboard",
-           "plot_movers", "plot_progress", "plot_trends"]
+__all__ = ["plot_code", "plot_conflicts", "plot_influence", "plot_leaderboard", "plot_movers", "plot_progress",
+           "plot_trends"]
 
 
 def plot_trends(graph: Graph, what: str = "Method", *, names: Sequence[str] = (), top: int = 6,
@@ -39,13 +37,23 @@ def plot_trends(graph: Graph, what: str = "Method", *, names: Sequence[str] = ()
     picture, axes = blank(9, 4.5, title=f"{_plural(what)} by share of papers")
     for at, node in enumerate(wanted[:len(COLOURS)]):
         shares = found[found["node"] == node].set_index("order")["share"].reindex(range(len(periods)), fill_value=0)
-        axes.plot(range(len(periods)), shares * 100, color=COLOURS[at], marker=MARKERS[at], markersize=5,
-                  linewidth=1.8, label=short(graph.nodes[node]["name"]))
+        _draw_shares(axes, shares * 100, at, len(wanted), short(graph.nodes[node]["name"]))
     label_periods(axes, periods)
     axes.set_ylabel("papers that name it (%)")
     axes.set_ylim(bottom=0)
     picture.legend(loc="outside right upper", fontsize=9, frameon=False)
     return picture
+
+
+def _draw_shares(axes: Axes, shares: pd.Series[float], at: int, count: int, label: str) -> None:
+    """Draw lines, or bars side by side where so few periods would lay lines over each other."""
+    if len(shares) >= 5:
+        axes.plot(range(len(shares)), shares, color=COLOURS[at], marker=MARKERS[at], markersize=5, linewidth=1.8,
+                  label=label)
+        return
+    width = 0.8 / count
+    places = [period - 0.4 + width * (at + 0.5) for period in range(len(shares))]
+    axes.bar(places, shares, width=width * 0.9, color=COLOURS[at], label=label)
 
 
 def _most_used(found: pd.DataFrame, top: int) -> list[str]:
@@ -77,7 +85,7 @@ def plot_movers(graph: Graph, what: str = "Method", *, top: int = 10, kind: str 
 
 def plot_leaderboard(graph: Graph, dataset: str | None = None, metric: str | None = None, *, top: int = 15) -> Picture:
     """Draw the ranked scores of a board, the best on top; without a dataset, the board with the most methods."""
-    board = fullest_board(graph, dataset, metric)
+    board = fitting_boards(graph, dataset, metric)[0]
     rows = [row for _, row in board.rows[:top]]
     head = [name_of(graph, board.dataset), name_of(graph, board.metric), board.split, board.setting]
     picture, axes = blank(8, 1.4 + 0.3 * len(rows), title=short(", ".join(str(h) for h in head if h), 90))
@@ -131,7 +139,8 @@ def plot_conflicts(graph: Graph, *, top: int = 12) -> Picture:
     need(found, "has no conflicting scores", "there is nothing to draw: papers agree, or no two give the same score")
     shown = found[found["conflict"] <= top]
     labels = []
-    picture, axes = blank(9, 1.4 + 0.35 * shown["conflict"].nunique(), title="Scores that differ between papers")
+    picture, axes = blank(9, 1.6 + 0.35 * shown["conflict"].nunique(),
+                          title="Scores that differ between papers: method, metric, dataset, lowest … highest")
     for at, (_, group) in enumerate(shown.groupby("conflict", sort=True)):
         relative = group["size"] / group["size"].abs().max() * 100
         axes.plot(relative, [at] * len(group), color=GREY, linewidth=2, zorder=2)
@@ -142,61 +151,9 @@ def plot_conflicts(graph: Graph, *, top: int = 12) -> Picture:
     axes.set_yticks(range(len(labels)), labels)
     axes.invert_yaxis()
     axes.set_xlabel("score, in percent of the largest printed")
-    axes.set_ylabel("method, metric, dataset: lowest … highest")
+    axes.set_ylabel("conflict")
+    axes.margins(y=0.3 / len(labels) + 0.05)
     axes.grid(axis="x", color="#E5E5E5")
-    return picture
-
-
-def plot_coevaluation(graph: Graph, *, top: int = 14, samples: int = 200, seed: int = 0) -> Picture:
-    """Draw which of the most used datasets are evaluated on together, and how far above chance."""
-    pairs = coevaluation(graph, samples=samples, seed=seed)
-    ends = [*zip(pairs["a"], pairs["papers"], strict=True), *zip(pairs["b"], pairs["papers"], strict=True)]
-    weight: dict[str, int] = {}
-    for name, papers in ends:
-        weight[name] = weight.get(name, 0) + papers
-    names = sorted(weight, key=lambda n: (-weight[n], n))[:top]
-    lift, shared = np.full((len(names), len(names)), np.nan), np.zeros((len(names), len(names)), dtype=int)
-    for a, b, papers, times in zip(*(pairs[column] for column in ("a", "b", "papers", "lift")), strict=True):
-        if a in names and b in names:
-            for row, column in ((names.index(a), names.index(b)), (names.index(b), names.index(a))):
-                lift[row, column], shared[row, column] = np.log2(max(times, 1 / 16)), papers
-    picture, axes = blank(8.5, 7.5, title="Datasets evaluated on together: number of papers, colour against chance")
-    image = axes.imshow(lift, cmap="PuOr_r", vmin=-5, vmax=5)
-    _write_cells(axes, shared, np.abs(np.nan_to_num(lift)) > 3)
-    _name_sides(axes, names, names)
-    axes.set_xlabel("dataset")
-    axes.set_ylabel("dataset")
-    picture.colorbar(image, ax=axes, shrink=0.7, label="lift over the null, as a power of two (0: as by chance)")
-    return picture
-
-
-def _write_cells(axes: Axes, counts: np.ndarray[tuple[int, int], np.dtype[np.int64]],
-                 dark: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> None:
-    for row, column in np.argwhere(counts > 0):
-        axes.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=8,
-                  color="white" if dark[row, column] else INK)
-
-
-def _name_sides(axes: Axes, rows: Sequence[object], columns: Sequence[object]) -> None:
-    axes.set_yticks(range(len(rows)), [short(name, 24) for name in rows])
-    axes.set_xticks(range(len(columns)), [short(name, 24) for name in columns], rotation=55, ha="right",
-                    rotation_mode="anchor")
-
-
-def plot_gaps(graph: Graph, task: str | None = None, *, top: int = 14) -> Picture:
-    """Draw the papers by method and dataset; a dot marks a cell that nobody filled."""
-    counts = gap_table(graph, task, methods=top, datasets=top)
-    values = counts.to_numpy()
-    picture, axes = blank(8.5, 7, title=short(f"Papers by method and dataset{f': {task}' if task else ''}", 90))
-    shown = np.where(values > 0, values, np.nan).astype(float)
-    image = axes.imshow(shown, cmap="cividis_r", vmin=0, vmax=max(1, values.max()), aspect="auto")
-    _write_cells(axes, values, values > values.max() * 0.5)
-    rows, columns = np.nonzero(values == 0)
-    axes.scatter(columns, rows, s=6, color=GREY)
-    _name_sides(axes, list(counts.index), list(counts.columns))
-    axes.set_xlabel("dataset")
-    axes.set_ylabel("method")
-    picture.colorbar(image, ax=axes, shrink=0.7, label="papers (dot: none)")
     return picture
 
 

@@ -26,7 +26,7 @@ Hold = Literal["random", "latest"]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The method × dataset matrix of training papers; `paths` and `popularity` score every cell."""
+    """The method × dataset matrix of training papers; its properties score every cell."""
 
     methods: list[str]
     datasets: list[str]
@@ -36,6 +36,11 @@ class _Known:
     def popularity(self) -> Matrix:
         product: Matrix = np.outer(self.filled.sum(axis=1), self.filled.sum(axis=0))
         return product
+
+    @property
+    def blend(self) -> Matrix:
+        """Add to the paths the links that chance would give: popularity over the number of links."""
+        return self.paths + self.popularity / max(1.0, float(self.filled.sum()))
 
     @property
     def paths(self) -> Matrix:
@@ -75,7 +80,8 @@ def held_out_auc(graph: Graph, *, share: float = 0.2, hold: Hold = "random", see
     """Hold out papers, predict the cells that they alone fill, and give the AUC: negatives, scorer, auc, links, papers.
 
     Whole papers are held out (a `share` of them, at random or the latest), since a paper fills several cells at once.
-    Scorers are `paths` (`_Known.paths`) and `popularity` (product of degrees). Negatives are cells that no paper
+    Scorers are `popularity` (product of degrees), `paths` (degree-normalised paths of three steps) and `blend`, which
+    falls back on popularity where no path leads. Negatives are cells that no paper
     fills: `any` of them, or `matched`, with the same method as the positive and a dataset as popular, where
     popularity alone knows nothing. Only the `most` best-linked methods and datasets of the training papers count.
     """
@@ -86,7 +92,7 @@ def held_out_auc(graph: Graph, *, share: float = 0.2, hold: Hold = "random", see
         raise DataError(f"only {len(new)} new links of known methods and datasets in the papers held out: too few to "
                         "test a prediction (5 are needed); add papers")
     samples = {"any": _any(known, taken, len(new), Random(seed)), "matched": _matched(known, taken, new)}
-    scores = {"paths": known.paths, "popularity": known.popularity}
+    scores = {"popularity": known.popularity, "paths": known.paths, "blend": known.blend}
     rows = ((kind, name, _score(matrix, new, sample), len(new), len(later))
             for kind, sample in samples.items() for name, matrix in scores.items())
     return table(rows, ("negatives", "scorer", "auc", "links", "papers"))
@@ -147,10 +153,10 @@ def _matched(known: _Known, taken: set[Cell], new: list[Cell]) -> list[Cell]:
 
 
 def likely_gaps(graph: Graph, *, top: int = 30, most: int = 2000) -> pd.DataFrame:
-    """List the empty cells that the paths score highest: method, dataset, score, method_datasets, dataset_methods."""
+    """List the empty cells that the blend scores highest: method, dataset, score, method_datasets, dataset_methods."""
     tried = cells(graph)
     known = _known(sorted(set(zip(tried["method"], tried["dataset"], strict=True))), most)
-    scores = np.where(known.filled > 0, -np.inf, known.paths)
+    scores = np.where(known.filled > 0, -np.inf, known.blend)
     order = np.argsort(-scores, axis=None, kind="stable")[:top]
     places = [divmod(int(at), scores.shape[1]) for at in order]
     places = [(m, d) for m, d in places if scores[m, d] > 0]

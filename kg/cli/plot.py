@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QUESTIONS", "plot_command"]
 
-# question: the function of kg.analysis.plots (or maps), and the options that it takes
+# question: the function of kg.analysis.plots, grids or maps, and the options that it takes
 QUESTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "trends": ("plots:plot_trends", ("what", "names", "kind", "top")),
     "movers": ("plots:plot_movers", ("what", "kind", "top")),
@@ -24,9 +24,9 @@ QUESTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "leaderboard": ("plots:plot_leaderboard", ("dataset", "metric", "top")),
     "progress": ("plots:plot_progress", ("dataset", "metric")),
     "conflicts": ("plots:plot_conflicts", ("top",)),
-    "coevaluation": ("plots:plot_coevaluation", ("top", "seed")),
+    "coevaluation": ("grids:plot_coevaluation", ("top", "seed")),
     "influence": ("plots:plot_influence", ("top",)),
-    "gaps": ("plots:plot_gaps", ("task", "top")),
+    "gaps": ("grids:plot_gaps", ("task", "top")),
     "code": ("plots:plot_code", ("by",)),
 }
 
