@@ -67,6 +67,7 @@ class EdgeType:
     term: str
     ends: Mapping[str, tuple[str, ...]]  # class of the source -> classes of the target
     claim: bool
+    inferred: bool  # from names and not from a text: may lack evidence
     slots: Mapping[str, Slot]  # of a claim: the common ones and its own
     minimum: int  # edges of a source: how many at least
     maximum: int | None
@@ -154,7 +155,8 @@ def _edge(model: Model, name: str, body: dict[str, Any], claim: Mapping[str, Slo
     slots = {**claim, **_slots(model, body.get("slots", {}), {}, {})} if is_claim else {}
     least, most = _times(body.get("cardinality", "*"))
     ends = {source: tuple(targets) for source, targets in body["ends"].items()}
-    return EdgeType(name, model.iri(body.get("edge_uri", f"pa:{name}")), ends, is_claim, slots, least, most,
+    return EdgeType(name, model.iri(body.get("edge_uri", f"pa:{name}")), ends, is_claim,
+                    body.get("inferred", False), slots, least, most,
                     tuple(map(model.iri, body.get("close_mappings", ()))), body["description"])
 
 

@@ -161,19 +161,26 @@ def serve_command(atlas: str, host: str, port: int, workers: int, timeout: float
 @click.command("validate")
 @click.argument("atlas", type=click.Path())
 @output_options
-def validate_command(atlas: str, output: str | None) -> None:
+@_rebuild
+def validate_command(atlas: str, output: str | None, rebuild: bool) -> None:
     """Check an atlas against the shapes of the schema; exit code 1 where something does not conform."""
     from kg.atlas import open_atlas
-    from kg.validate import validate
+    from kg.stores.oxigraph import ensure_store
+    from kg.stores.sparql import broken, open_store
+    from kg.validate import check, validate_store
+    from kg.writers import BASE
 
     opened = open_atlas(atlas)
-    problems = list(validate(opened.nodes(), opened.edges()))
+    problems = list(check(opened.nodes(), opened.edges()))
+    folder = ensure_store(opened, rebuild=rebuild)
+    with broken(folder):
+        problems += validate_store(open_store(folder), base=opened.manifest.get("base", BASE))
     if problems or output:
         show_rows(("node", "path", "constraint", "value"),
                   ((p.node, p.path, p.constraint, p.value) for p in problems), output)
     if problems:
-        raise DataError(f"{atlas}: {len(problems)} breaches of schema/shapes.ttl")
-    click.echo(f"{atlas} conforms", err=True)
+        raise DataError(f"{atlas}: {len(problems)} breaches of the schema")
+    click.echo(f"{atlas} conforms to the schema and its shapes", err=True)
 
 
 @click.command("describe")

@@ -74,7 +74,9 @@ def _claim(model: Model) -> str:
     verbs = " ".join(term(model, edge.term) for edge in model.edges.values() if edge.claim)
     ends = [_shape(f"rdf:{part}", minimum=1, maximum=1, extra=["sh:nodeKind sh:IRI"]) for part in ("subject", "object")]
     predicate = _shape("rdf:predicate", minimum=1, maximum=1, extra=[f"sh:in ( {verbs} )"])
-    said = "( [ sh:path pa:evidence ; sh:minCount 1 ] [ sh:path pa:paper ; sh:maxCount 0 ] )"
+    inferred = " ".join(term(model, edge.term) for edge in model.edges.values() if edge.inferred)
+    said = ("( [ sh:path pa:evidence ; sh:minCount 1 ] [ sh:path pa:paper ; sh:maxCount 0 ] "
+            f"[ sh:path rdf:predicate ; sh:in ( {inferred} ) ] )")
     return block("pa:ClaimShape", [
         ("a", "sh:NodeShape"), ("sh:targetClass", "rdf:Statement"), ("sh:nodeKind", "sh:IRI"),
         ("sh:pattern", text(f"/{model.source['claim']['id']}$")), ("sh:closed", "true"),
