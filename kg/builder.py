@@ -19,7 +19,8 @@ from kg.identity.files import State, read_state, write_state
 from kg.pool import extract_lines
 from kg.readers import PaperSet, survey
 from kg.stores.ladybug import ensure_store
-from kg.writers import BASE, WRITERS, write_graph
+from kg.stores.neo4j import ATLAS
+from kg.writers import BASE, DEFAULT, WRITERS, write_graph
 
 __all__ = ["Summary", "Track", "build", "build_atlas", "finish_atlas"]
 
@@ -72,8 +73,9 @@ def build(papers: Iterable[Paper], *, jobs: int = 1, on_bad: OnBad = stop) -> Gr
     return to_networkx(sorted(nodes, key=_node_order), sorted(edges, key=_edge_order))
 
 
-def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, formats: Sequence[str] = tuple(WRITERS),
-                base: str = BASE, on_bad: OnBad = stop, track: Track = _untracked) -> tuple[Atlas, Summary]:
+def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, formats: Sequence[str] = DEFAULT,
+                base: str = BASE, atlas_id: str = ATLAS, on_bad: OnBad = stop,
+                track: Track = _untracked) -> tuple[Atlas, Summary]:
     """Write the atlas of papers to a folder: records, nodes, edges and the formats asked for.
 
     The folder appears, or takes the place of an older one, when all is done. Raises DataError where `output` cannot
@@ -84,19 +86,20 @@ def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, f
         summary = Summary(entries=unique.entries, papers=unique.papers)
         lines = track(extract_lines(unique, jobs=jobs, on_bad=on_bad), "extract", unique.papers)
         _write_records(lines, folder / RECORDS)
-        finish_atlas(folder, summary, formats=formats, base=base, track=track, state=read_state(Path(output)))
+        finish_atlas(folder, summary, formats=formats, base=base, atlas_id=atlas_id, track=track,
+                     state=read_state(Path(output)))
     return open_atlas(output), summary
 
 
 def finish_atlas(folder: Path, summary: Summary, *, state: State, formats: Sequence[str] = (), base: str = BASE,
-                 track: Track = _untracked) -> None:
+                 atlas_id: str = ATLAS, track: Track = _untracked) -> None:
     """Make everything else of an atlas folder from its records."""
     write_graph_lines(folder, summary, track, state)
     atlas = Atlas(folder, {})
     for name in track(formats, "write", len(formats)):
         write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base)
     ensure_store(atlas)
-    manifest = _manifest(summary, formats, base)
+    manifest = _manifest(summary, formats, base, atlas_id)
     (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
@@ -159,6 +162,6 @@ def _counted(records: Iterable[Record], summary: Summary) -> Iterator[Record]:
         yield record
 
 
-def _manifest(summary: Summary, formats: Sequence[str], base: str) -> dict[str, Any]:
-    return {"layout": LAYOUT, "paperatlas": version("paperatlas"), "base": base, "formats": sorted(formats),
-            "counts": summary.counts()}
+def _manifest(summary: Summary, formats: Sequence[str], base: str, atlas_id: str) -> dict[str, Any]:
+    return {"layout": LAYOUT, "paperatlas": version("paperatlas"), "id": atlas_id, "base": base,
+            "formats": sorted(formats), "counts": summary.counts()}

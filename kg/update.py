@@ -12,6 +12,7 @@ from kg.atlas import RECORDS, Atlas, new_atlas, open_atlas
 from kg.builder import Summary, finish_atlas
 from kg.errors import DataError
 from kg.identity.files import State, read_state
+from kg.stores.neo4j import ATLAS
 
 __all__ = ["Change", "merge_lines", "update_atlas"]
 
@@ -37,7 +38,8 @@ def update_atlas(path: str | Path, *, add: Iterable[bytes] = (), remove: Iterabl
     with new_atlas(path) as folder:
         with (folder / RECORDS).open("wb") as file:
             file.writelines(lines)
-        finish_atlas(folder, Summary(entries=len(lines), papers=len(lines)), state=state, base=old.manifest["base"])
+        finish_atlas(folder, Summary(entries=len(lines), papers=len(lines)), state=state, base=old.manifest["base"],
+                     atlas_id=old.manifest.get("id", ATLAS))
     return open_atlas(path), change
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 import time
@@ -15,7 +16,8 @@ import click
 from kg.cli.output import show_table, tracker
 from kg.errors import DataError, OnBad, stop
 from kg.readers import READERS, open_papers
-from kg.writers import BASE, WRITERS, write_graph
+from kg.stores.neo4j import ATLAS
+from kg.writers import BASE, DEFAULT, WRITERS, write_graph
 
 __all__ = ["build_command", "export_command", "extract_command"]
 
@@ -97,14 +99,21 @@ def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
     return names
 
 
+def _base(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]", value):
+        raise click.BadParameter(f"{value!r} is not an absolute IRI that ends in / or #")
+    return value
+
+
 @click.command("build")
 @_input_options
 @click.option("--output", "-o", required=True, type=click.Path(), help="Folder to write the atlas to.")
-@click.option("--formats", default=",".join(WRITERS), show_default=True, callback=_formats,
+@click.option("--formats", default=",".join(DEFAULT), show_default=True, callback=_formats,
               help="Formats to write, with commas; none for the records and the stores alone.")
-@click.option("--base", default=BASE, show_default=True, help="IRI that node ids stand below.")
+@click.option("--base", default=BASE, show_default=True, callback=_base, help="IRI that node ids stand below.")
+@click.option("--id", "atlas_id", default=ATLAS, show_default=True, help="What tells this atlas from others in Neo4j.")
 def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_bad: bool, output: str,
-                  formats: tuple[str, ...], base: str) -> None:
+                  formats: tuple[str, ...], base: str, atlas_id: str) -> None:
     """Build an atlas: one folder with the records, the graph in several formats, and stores to query.
 
     INPUT is a file, a glob, a folder or - for standard input: pages of abstracts or JSON Lines, plain, .gz or .zst.
@@ -116,8 +125,8 @@ def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_b
     on_bad: OnBad = skipped.report if skip_bad else stop
     with _terminable(), tracker() as track:
         papers = open_papers(inputs, format=format, on_bad=on_bad)
-        _, summary = build_atlas(papers, output, jobs=jobs or cores(), formats=formats, base=base, on_bad=on_bad,
-                                 track=track)
+        _, summary = build_atlas(papers, output, jobs=jobs or cores(), formats=formats, base=base, atlas_id=atlas_id,
+                                 on_bad=on_bad, track=track)
     _show_summary(summary, len(skipped), time.monotonic() - began, output)
 
 
