@@ -1,4 +1,4 @@
-"""kg cypher: ask an atlas's embedded store in Cypher."""
+"""kg cypher and search: ask an atlas's embedded store in Cypher; search names and titles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 import click
 import orjson
 
+from kg.cli.neo4j import open_server, server_options
 from kg.cli.output import output_options, show_rows
 from kg.errors import DataError
+from kg.stores.neo4j import ATLAS
 
-__all__ = ["cypher_command"]
+__all__ = ["cypher_command", "search_command"]
 
 
 def _values(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, Any]:
@@ -65,3 +67,31 @@ def _read(file: str) -> str:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{file}: cannot be read: {error}") from error
+
+
+@click.command("search")
+@click.argument("where", metavar="ATLAS|URI")
+@click.argument("text")
+@click.option("--limit", "-n", type=click.IntRange(min=1), default=20, show_default=True, help="Most hits to show.")
+@click.option("--id", "atlas_id", help="Of a server: the id of the atlas. [default: paperatlas]")
+@server_options
+@output_options
+def search_command(where: str, text: str, limit: int, atlas_id: str | None, user: str, password: str | None,
+                   database: str | None, output: str | None) -> None:
+    """Search names, aliases and titles for words, in an atlas or (bolt://…) in a Neo4j server.
+
+    \b
+    kg search atlas/ "masked image"
+    """
+    from kg.atlas import open_atlas
+    from kg.stores.ladybug import ensure_store, open_store
+    from kg.stores.search import search_neo4j, search_store
+
+    if "://" in where:
+        with open_server(where, user, password) as driver:
+            hits = search_neo4j(driver, text, atlas=atlas_id or ATLAS, database=database, limit=limit)
+    else:
+        with open_store(ensure_store(open_atlas(where))) as store:
+            hits = search_store(store, text, limit=limit)
+    rows = [(h.type, h.name, h.matched if h.matched != h.name else None, h.papers, h.id) for h in hits]
+    show_rows(("type", "name", "alias", "papers", "id"), rows, output)
