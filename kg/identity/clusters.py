@@ -64,7 +64,8 @@ class Cluster:
         keys = {f"={self.cls}:{k}" for k in self.longs} | {f"~{self.cls}:{k}" for k in self.shorts}
         if len(self.proposers) <= 3:
             keys |= {f"@{self.cls}:{digest(p)}" for p in self.proposers}
-        return Claimant(self.signature, self.type, self.name, frozenset(keys), len(self.papers))
+        return Claimant(self.signature, self.type, self.name, frozenset(keys), len(self.papers),
+                        min(self.papers, default=""))
 
 
 @dataclass(frozen=True, slots=True)

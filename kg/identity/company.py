@@ -69,4 +69,4 @@ def same_work(one: Paper, other: Paper) -> bool:
     a, b = (set(_WORD.findall(p.title.lower())) for p in (one, other))
     overlap = len(a & b) / max(1, len(a | b))
     shared = len(set(one.authors) & set(other.authors))
-    return overlap >= 0.6 or (overlap >= 0.3 and shared >= 1) or shared >= 2
+    return (overlap >= 0.6 and len(a & b) >= 3) or (overlap >= 0.3 and shared >= 1) or shared >= 2

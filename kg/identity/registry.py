@@ -42,11 +42,12 @@ class Claimant:
     name: str
     keys: frozenset[str]  # "=Class:long form", "~Class:short form", "@Class:proposing paper"
     papers: int
+    first: str = ""  # of its papers, by id
 
 
 def assign_iris(claimants: Iterable[Claimant], registry: Registry) -> tuple[dict[str, str], dict[str, Entry]]:
     """Give each signature its IRI, and the registry that says so from now on."""
-    ranked = sorted(claimants, key=lambda c: (-c.papers, c.signature))
+    ranked = sorted(claimants, key=lambda c: (-c.papers, c.first, c.signature))
     entries = dict(registry)
     by_signature = {e.signature: e.iri for e in sorted(registry.values(), key=lambda e: e.iri, reverse=True)
                     if not e.replaced_by}
