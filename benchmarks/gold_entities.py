@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from extractors.metric_directions import fold_metric
 from extractors.records import Entity, Mention, Paper
 
-__all__ = ["gold_entities", "read_gold"]
+__all__ = ["gold_entities", "read_gold", "rename_record"]
 
 
 def _mentions(text: str, surfaces: list[str]) -> list[Mention]:
@@ -41,3 +42,25 @@ def read_gold(folder: Path, name: str) -> Iterator[tuple[Paper, dict[str, Any]]]
         record = json.loads(line)
         paper = papers[record["id"]]
         yield Paper(id=record["id"], title=paper["title"], abstract=paper["abstract"]), record
+
+
+def _group(kind: str) -> str:
+    return "Data" if kind in ("Dataset", "Benchmark") else kind
+
+
+def rename_record(record: dict[str, Any], entities: Iterable[Entity]) -> dict[str, Any]:
+    """Give a gold record the names of predicted entities; a slot whose entity none matches says "?missing"."""
+    known: dict[tuple[str, str], str] = {}
+    for entity in entities:
+        for surface in (entity.name, *entity.surfaces):
+            known.setdefault((_group(entity.type), fold_metric(surface)), entity.name)
+    names = {e["name"]: next((known[key] for s in (e["name"], *e["surfaces"])
+                              if (key := (_group(e["type"]), fold_metric(s))) in known), "?missing")
+             for e in record["entities"]}
+
+    def slots(item: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+        return {**item, **{k: names.get(item[k], "?missing") if item.get(k) else None for k in keys}}
+
+    return {**record, "found": True,
+            "results": [slots(r, ("method", "dataset", "metric", "task", "baseline")) for r in record["results"]],
+            "relations": [slots(r, ("head", "tail")) for r in record["relations"]]}

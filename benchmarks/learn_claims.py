@@ -5,24 +5,24 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.gold_entities import gold_entities, read_gold
+from benchmarks.fit_models import Choice, Example, fit, fit_choice, knots_of
+from benchmarks.gold_entities import gold_entities, read_gold, rename_record
 from extractors.clauses import View, view_paper
 from extractors.forms import FORMS
 from extractors.records import Entity, Paper
 from extractors.relation_features import pair_features
-from extractors.relations import RELATION_TYPES, candidate_pairs
+from extractors.relations import RELATION_TYPES, candidate_pairs, find_relations
 from extractors.result_features import group_sentences, null_features, number_features, slot_features
-from extractors.results import SLOT_TYPES, known_features
+from extractors.results import SLOT_TYPES, find_results, known_features
 from extractors.sentences import split_sentences
 
-Example = tuple[list[str], int, float]
 Doc = tuple[Paper, dict[str, Any], tuple[Entity, ...]]
 
 
@@ -31,59 +31,8 @@ def fold_value(values: Iterable[str]) -> str:
 
 
 def gold_value(value: str) -> str:
-    import re
     text = str(value).replace("\\%", "%").replace(",", "")
     return "~".join(f"{float(n):g}" for n in re.findall(r"\d+(?:\.\d+)?", text)) or text
-
-
-def fit(examples: list[Example], *, c: float, least: int) -> dict[str, Any]:
-    """Fit a logistic model on examples (features, label, weight); rare features are dropped."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-    counts = Counter(f for features, _, _ in examples for f in set(features))
-    rows = [{f: 1.0 for f in features if counts[f] >= least} for features, _, _ in examples]
-    labels = [label for _, label, _ in examples]
-    if len(set(labels)) < 2:
-        return {"bias": -5.0, "weights": {}}
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(rows)
-    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
-    model = LogisticRegression(C=c, max_iter=2000, solver="liblinear")
-    model.fit(matrix, labels, sample_weight=[w for _, _, w in examples])
-    names = vectorizer.get_feature_names_out()
-    weights = {str(n): round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.02}
-    return {"bias": round(float(model.intercept_[0]), 3), "weights": dict(sorted(weights.items()))}
-
-
-Choice = tuple[list[list[str]], list[float]]
-
-
-def fit_choice(choices: list[Choice], *, c: float, least: int) -> dict[str, Any]:
-    """Fit a conditional logit: of each choice's options (features), how much of the truth each holds."""
-    import numpy as np
-    from scipy.optimize import minimize
-    from scipy.sparse import csr_matrix
-    counts = Counter(f for options, _ in choices for f in {f for o in options for f in o})
-    index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= least))}
-    rows = [sorted({index[f] for f in o if f in index}) for options, _ in choices for o in options]
-    indptr = np.cumsum([0, *map(len, rows)])
-    matrix = csr_matrix((np.ones(indptr[-1]), np.concatenate([np.array(r, dtype=int) for r in rows]), indptr),
-                        shape=(len(rows), len(index)))
-    starts = np.cumsum([0, *(len(options) for options, _ in choices)])
-    group = np.repeat(np.arange(len(choices)), np.diff(starts))
-    truth = np.concatenate([np.array(t) for _, t in choices])
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        scores = matrix @ weights
-        tops = np.maximum.reduceat(scores, starts[:-1])[group]
-        parts = np.exp(scores - tops)
-        odds = parts / np.add.reduceat(parts, starts[:-1])[group]
-        value = -float(truth @ np.log(np.maximum(odds, 1e-12))) + float(weights @ weights) / (2 * c)
-        return value, matrix.T @ (odds - truth) + weights / c
-
-    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    weights = {f: round(float(found[i]), 3) for f, i in index.items() if abs(found[i]) >= 0.02}
-    return {"bias": 0.0, "weights": weights}
 
 
 def views(docs: list[Doc]) -> list[tuple[View, dict[str, Any]]]:
@@ -138,11 +87,11 @@ def result_examples(docs: list[Doc]) -> dict[str, Any]:
             sure = [r for r in found if not r.get("optional")]
             if found and not sure:
                 continue
-            out["number"].append((features, int(bool(sure)), 1.0))
+            out["number"].append((features, int(bool(sure))))
             if not sure:
                 continue
             for form in FORMS:
-                out[form].append((features, int(sure[0]["form"] == form), 1.0))
+                out[form].append((features, int(sure[0]["form"] == form)))
             metrics = [e for e, x in enumerate(view.entities) if x.type == "Metric" and x.name == sure[0]["metric"]]
             for slot, types in SLOT_TYPES.items():
                 names = {r.get(slot) for r in sure}
@@ -165,7 +114,9 @@ def learn_results(docs: list[Doc], settings: dict[str, dict[str, float]] = SETTI
     models = {}
     for name, rows in examples.items():
         s = settings[name]
-        models[name] = (fit_choice if name in SLOT_TYPES else fit)(rows, c=s["c"], least=int(s["least"])) | {k: s[k] for k in ("threshold", "several", "reluctance") if k in s}
+        learn = fit_choice if name in SLOT_TYPES else fit
+        kept = {k: s[k] for k in ("threshold", "several", "reluctance") if k in s}
+        models[name] = learn(rows, c=s["c"], least=int(s["least"])) | kept
     return models
 
 
@@ -182,18 +133,20 @@ def relation_examples(docs: list[Doc]) -> dict[str, list[Example]]:
                     continue
                 if (head, tail) not in described:
                     described[head, tail] = pair_features(view, head, tail)
-                rows.append((described[head, tail], int(optional is not None), 1.0))
+                rows.append((described[head, tail], int(optional is not None)))
     return out
 
 
 RELATION_SETTINGS: dict[str, dict[str, float]] = {
-    rel: {"c": 0.1, "least": 3, "threshold": 0.4} for rel in RELATION_TYPES}
+    rel: {"c": 0.06, "least": 3, "threshold": threshold} for rel, threshold in {
+        "applied_to": 0.35, "based_on": 0.4, "evaluated_on": 0.4, "outperforms": 0.3, "part_of": 0.3,
+        "trained_on": 0.3}.items()}
 
 
 def learn_relations(docs: list[Doc], settings: dict[str, dict[str, float]] = RELATION_SETTINGS) -> dict[str, Any]:
     """Learn one model a relation."""
     return {rel: fit(rows, c=settings[rel]["c"], least=int(settings[rel]["least"]))
-            | {"threshold": settings[rel]["threshold"]} for rel, rows in relation_examples(docs).items()}
+            | {"threshold": settings[rel]["threshold"], "rule": 0.6} for rel, rows in relation_examples(docs).items()}
 
 
 def gold_docs(folder: Path, name: str) -> list[Doc]:
@@ -204,10 +157,53 @@ def write_models(path: Path, models: dict[str, Any]) -> None:
     path.write_text(json.dumps(models, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
+def predicted_docs(folder: Path, name: str) -> list[Doc]:
+    """Read a gold set with the entities that the pipeline finds; gold names that it misses become "?missing"."""
+    from extractors.pipeline import extract_all
+    gold = list(read_gold(folder, name))
+    records = extract_all(paper for paper, _ in gold)
+    return [(paper, rename_record(record, found.entities), found.entities)
+            for (paper, record), found in zip(gold, records, strict=True)]
+
+
+def folds(docs: list[Doc], count: int = 5) -> Iterator[tuple[list[Doc], list[Doc]]]:
+    """Yield training and held-out papers; the same paper is never in both."""
+    ids = {paper.id: i % count for i, paper in enumerate({d[0].id: d[0] for d in docs}.values())}
+    for k in range(count):
+        yield [d for d in docs if ids[d[0].id] != k], [d for d in docs if ids[d[0].id] == k]
+
+
+def add_knots(docs: list[Doc], results: dict[str, Any], relations: dict[str, Any]) -> None:
+    """Measure on held-out folds how often each confidence is right, and store the curves in the models."""
+    seen: dict[str, list[tuple[float, bool]]] = {"knots": [], "knots without metric": [], **{r: [] for r in relations}}
+    for learn, held in folds(docs):
+        models, weights = learn_results(learn), learn_relations([d for d in learn if "found" not in d[1]])
+        for paper, record, entities in held:
+            sentences = split_sentences(paper.text)
+            right = {(gold_value(r["value"]), r["metric"]) for r in record["results"]}
+            for r in find_results(paper.text, sentences, entities, models=models):
+                key = "knots" if r.metric else "knots without metric"
+                seen[key].append((r.confidence, (gold_value(r.value), r.metric) in right))
+            true = {(r["head"], r["rel"], r["tail"]) for r in record["relations"]}
+            for x in find_relations(paper.text, sentences, entities, (), models=weights):
+                seen[x.rel].append((x.confidence, (x.head, x.rel, x.tail) in true))
+    for key in ("knots", "knots without metric"):
+        results["number"][key] = knots_of(*zip(*seen[key], strict=True), sure=0.96)
+    for rel, model in relations.items():
+        if len(seen[rel]) > 50:
+            model["knots"] = knots_of(*zip(*seen[rel], strict=True))
+
+
 def main() -> None:
-    docs = gold_docs(Path(sys.argv[1]), "train")
-    write_models(Path("extractors/induced/results.json"), learn_results(docs))
-    write_models(Path("extractors/induced/relations.json"), learn_relations(docs))
+    """Learn from the training papers, once with gold entities and once with those that the pipeline finds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path)
+    folder = parser.parse_args().gold
+    gold, found = gold_docs(folder, "train"), predicted_docs(folder, "train")
+    results, relations = learn_results([*gold, *found]), learn_relations(gold)
+    add_knots([*gold, *found], results, relations)
+    write_models(Path("extractors/induced/results.json"), results)
+    write_models(Path("extractors/induced/relations.json"), relations)
 
 
 if __name__ == "__main__":

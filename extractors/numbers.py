@@ -61,7 +61,7 @@ def _unit_at(text: str, at: int, end: int) -> tuple[str | None, int]:
 def _second(text: str, number: re.Match[str], at: int, end: int, unit: str | None) -> re.Match[str] | None:
     """Match the upper end of a range that begins with `number`."""
     second = _RANGE.match(text, at, end)
-    if second is None or second[2] and unit != "percent":
+    if second is None or (second[2] and unit != "percent"):
         return None
     before = text[max(0, number.start() - 24):number.start(2)]
     if "to" in second[0] and _FROM.search(before) and not _RANGING.search(before):

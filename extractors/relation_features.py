@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from extractors.clauses import Item, Place, View
 from extractors.entity_features import bucket, entity_features, main_methods
 from extractors.metric_directions import fold_metric
+from extractors.word_kinds import word_kinds
 
 __all__ = ["closest_places", "pair_features", "pair_span"]
 
+_MOST_CONTEXTS = 4  # mentions of an entity whose surroundings are described
 _MOST_PLACES = 12  # mentions of an entity that are weighed: keeps a text that repeats one name linear
 
 
@@ -51,9 +53,33 @@ def pair_features(view: View, head: int, tail: int) -> list[str]:
             f"proposed={min(len(main), 3)}&rank={rank}"]
     out += _names(a.name, b.name)
     near = closest_places(view, head, tail)
-    out += _way(view, near) if near else _apart(view, head, tail)
+    out += _way(view, near, roles) if near else _apart(view, head, tail)
     out += _around_tail(view, tail, roles)
-    return out
+    out += _contexts(view, head, "h", f"{roles}&{rank}")
+    out += _contexts(view, tail, "t", f"{roles}&{rank}")
+    return list(dict.fromkeys(out))
+
+
+def _contexts(view: View, ref: int, label: str, pair: str) -> Iterator[str]:
+    """Describe what leads to the mentions of an entity, wherever they stand."""
+    for place in view.entity_places[ref][:_MOST_CONTEXTS]:
+        items = view.items[place.sentence]
+        where = "title " if place.sentence == 0 else ""
+        lead = items[max(0, place.position - 10):place.position]
+        near = {kind for item in lead[-5:] for kind in word_kinds(item.word)}
+        wide = {kind for item in lead for kind in word_kinds(item.word)}
+        for kind in sorted(near):
+            yield f"{label} {where}near:{kind}"
+            yield f"{label} {where}near:{kind}&{pair}"
+        for kind in sorted(wide):
+            yield f"{label} {where}wide:{kind}&{pair}"
+        for item in lead[-4:]:
+            if item.kind == "word":
+                yield f"{label} {where}lead:{item.word[:7]}"
+        yield f"{label} {where}follow:{_word(items, place.position + 1)}"
+        speakers = {i.word for i in items} & {"we", "our", "it"}
+        for kind in sorted(near) if speakers else ():
+            yield f"{label} we:{kind}&{pair}"
 
 
 def _names(head: str, tail: str) -> Iterator[str]:
@@ -73,7 +99,7 @@ def _word(items: Sequence[Item], position: int) -> str:
     return items[position].word if 0 <= position < len(items) else "<edge>"
 
 
-def _way(view: View, near: tuple[Place, Place]) -> Iterator[str]:
+def _way(view: View, near: tuple[Place, Place], pair: str) -> Iterator[str]:
     """Describe the words between two mentions of one sentence and those beside them."""
     first, second = near
     items = view.items[first.sentence]
@@ -82,6 +108,15 @@ def _way(view: View, near: tuple[Place, Place]) -> Iterator[str]:
     words = [i.word for i in items[low + 1:high]]
     yield "together"
     yield f"gap{side}{bucket(high - low)}"
+    kinds = sorted({kind for word in words[:25] for kind in word_kinds(word)})
+    for kind in kinds:
+        yield f"way{side}kind:{kind}"
+        yield f"way{side}kind:{kind}&{pair}"
+    row = {kind for item in items for kind in word_kinds(item.word)}
+    for kind in sorted(row & {"win", "even", "contrast", "test", "train"}):
+        yield f"row{side}kind:{kind}&{pair}"
+    for kind in sorted({k for i in items[max(0, low - 8):low] for k in word_kinds(i.word)}):
+        yield f"ahead{side}kind:{kind}&{pair}"
     yield f"clause{side}{min(items[high].clause - items[low].clause, 2)}"
     yield f"title{side}{first.sentence == 0}"
     if len(words) <= 4:

@@ -11,6 +11,7 @@ from typing import Any
 
 from extractors.claim_cues import claim_flags, win_details
 from extractors.clauses import View, view_paper
+from extractors.entity_features import main_methods
 from extractors.linear import calibrate, probability, reasons
 from extractors.records import Entity, Relation, Result
 from extractors.relation_features import pair_features, pair_span
@@ -49,9 +50,17 @@ def _weigh(view: View, models: Mapping[str, Any]) -> list[Scored]:
             if pair not in described:
                 described[pair] = pair_features(view, *pair)
             sure = probability(model, described[pair])
+            if rel == "trained_on" and _trains(view, *pair):
+                sure = max(sure, float(model["rule"]))
             if sure >= float(model["threshold"]):
                 out.append((sure, rel, *pair, described[pair]))
     return sorted(out, key=lambda s: (-s[0], s[1:4]))
+
+
+def _trains(view: View, head: int, tail: int) -> bool:
+    """Say whether the main proposed method stands before a dataset that the paper trains on."""
+    main = main_methods(view)
+    return bool(main) and head == main[0] and view.entities[tail].role == "trained"
 
 
 def _consistent(scored: list[Scored]) -> Iterator[Scored]:

@@ -15,6 +15,7 @@ from typing import Any
 from extractors.clauses import View, view_paper
 from extractors.forms import choose_form, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
+from extractors.metric_directions import metric_directions
 from extractors.records import Entity, Result
 from extractors.result_features import Groups, group_sentences, null_features, number_features, slot_features
 from extractors.tables import read_json
@@ -109,8 +110,10 @@ def _slots(view: View, ref: int, form: str, groups: Groups, models: Mapping[str,
 def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: tuple[Entity, ...], *,
                  directions: Mapping[str, bool] | None = None, models: Mapping[str, Any] | None = None,
                  ) -> tuple[Result, ...]:
-    """Find the results of a paper; `directions` says by folded metric name whether higher is better."""
+    """Find the results of a paper; `directions` says by folded metric name whether higher is
+    better (the metric lexicon's unless given)."""
     models = models or read_json("induced/results.json")
+    directions = metric_directions() if directions is None else directions
     view = view_paper(text, sentences, entities)
     groups = group_sentences(view)
     out: list[Result] = []
@@ -120,7 +123,7 @@ def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: tupl
         features = number_features(view, ref, groups)
         sure = probability(models["number"], features)
         if sure >= float(models["number"]["threshold"]):
-            out += _results_of(view, ref, groups, models, sure, features, directions or {})
+            out += _results_of(view, ref, groups, models, sure, features, directions)
     return tuple(dict.fromkeys(out))
 
 
@@ -129,8 +132,9 @@ def _results_of(view: View, ref: int, groups: Groups, models: Mapping[str, Any],
     """Make the results of one number: one for each combination of its slots' entities."""
     form = choose_form(view, ref, features, models)
     slots = _slots(view, ref, form, groups, models)
-    raw = sure * slots.certainty["metric"]
-    confidence = round(calibrate(models["number"].get("knots", ()), raw), 3)
+    raw = sure * slots.certainty["metric"] * min((view.entities[r].confidence for r in slots.chosen["metric"]), default=1.0)
+    known = "knots" if slots.chosen["metric"] else "knots without metric"
+    confidence = round(calibrate(models["number"].get(known, ()), raw), 3)
     rule = "linear:" + "+".join(reasons(models["number"], features))
     options = [[view.entities[r].name for r in refs] or [None] for refs in slots.chosen.values()]
     return [describe(view, ref, form, dict(zip(slots.chosen, names, strict=True)), directions,

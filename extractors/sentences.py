@@ -40,7 +40,7 @@ def _ends(text: str, stop: re.Match[str], start: int) -> bool:
     before = text[max(start, stop.start() - 40):stop.start() + 1]
     if not gap:
         return bool(_GLUED.search(before)) and _next_opens(text, at) and "/" not in _last_word(before)
-    if stop[0][0] != "." or len(stop[0]) > 1 and stop[0][1] == ".":
+    if stop[0][0] != "." or (len(stop[0]) > 1 and stop[0][1] == "."):
         return bool(_STARTS.match(text, at))
     first = stop.start() - start < 5 and not text[start:stop.start()].strip("0123456789 (")
     return _stop_after_word_ends(text, _last_word(before), at, first=first)
@@ -57,7 +57,7 @@ def _stop_after_word_ends(text: str, word: str, at: int, *, first: bool) -> bool
         return False
     if splits == "digit":
         return not (text[at].isdigit() or text[at] == "(")
-    if splits == "opener" or len(word) == 2 and word[0].isupper():
+    if splits == "opener" or (len(word) == 2 and word[0].isupper()):
         return _next_opens(text, at)
     return bool(_STARTS.match(text, at))
 
