@@ -85,7 +85,10 @@ def _props(holder: str, props: Mapping[str, Any], slots: Mapping[str, Slot],
         yield Problem(holder, name, "Closed", props[name])
     for name, slot in slots.items():
         value = props.get(name)
-        values = [] if value is None else value if slot.multivalued and isinstance(value, list) else [value]
+        if slot.multivalued and not isinstance(value, list | None):
+            yield Problem(holder, name, "Datatype", value)
+            continue
+        values = [] if value is None else value if slot.multivalued else [value]
         if len(values) < slot.minimum:
             yield Problem(holder, name, "MinCount")
         for item in values:
