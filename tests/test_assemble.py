@@ -78,7 +78,7 @@ def test_a_mention_has_its_text_and_sentence(paper: Record) -> None:
 
 
 def test_two_papers_support_one_claim(paper: Record) -> None:
-    other = Record(Paper("q", *TEXT.split("\n")), paper.entities, (), (), paper.relations)
+    other = Record(Paper("q", "Alpha beats Beta", TEXT.partition("\n")[2]), paper.entities, (), (), paper.relations)
     claim = next(e for e in assemble([paper, other], rows=NONE)[1] if e.type == "outperforms")
     assert (claim.props["support"], claim.props["confidence"], len(claim.props["evidence"])) == (2, 0.91, 2)
 

@@ -48,7 +48,7 @@ class Cluster:
 
     def add(self, s: Sighting) -> None:
         """Count one more sighting."""
-        self.names[s.name] += 1
+        self.names[_title(s)] += 1
         self.types[s.type] += 1
         self.surfaces.update(s.surfaces)
         if s.kind:
@@ -66,6 +66,13 @@ class Cluster:
             keys |= {f"@{self.cls}:{digest(p)}" for p in self.proposers}
         return Claimant(self.signature, self.type, self.name, frozenset(keys), len(self.papers),
                         min(self.papers, default=""))
+
+
+def _title(s: Sighting) -> str:
+    """Give the name that a sighting goes by: its own, or its long form where its own is a part of that."""
+    if not s.longs or s.key in s.longs or s.key in s.shorts:
+        return s.name
+    return next((n for n in s.surfaces if key_of(n, s.cls) in s.longs), s.name)
 
 
 @dataclass(frozen=True, slots=True)

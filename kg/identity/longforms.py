@@ -75,7 +75,8 @@ def long_concept(cls: str, long: str, forms: Forms, rows: Rows) -> str:
     for row_id in rows.by_key.get((cls, short), ()):
         if _fits(rows.by_id[row_id], cls, short, long, spelling, forms):
             return row_id
-    return f"{cls}|{_head(cls, short, spelling, forms, rows)}"
+    head = _head(cls, short, spelling, forms, rows)
+    return rows.by_key.get((cls, head), (f"{cls}|{head}",))[0]
 
 
 def _fits(row: Row, cls: str, short: str, long: str, spelling: str, forms: Forms) -> bool:
@@ -87,10 +88,10 @@ def _fits(row: Row, cls: str, short: str, long: str, spelling: str, forms: Forms
 
 
 def _head(cls: str, short: str, spelling: str, forms: Forms, rows: Rows) -> str:
-    """Give the commonest long form of a short one that agrees with a spelling: the head of its group."""
+    """Give the long form of a short one that agrees with a spelling, known ones and common ones first."""
     counts = forms.longs[cls, short]
-    own = [k for k in counts if forms.partner[cls, k] == short and (cls, k) not in rows.by_key]
-    ranked = sorted(own, key=lambda k: (-counts[k], k))
+    own = [k for k in counts if forms.partner[cls, k] == short]
+    ranked = sorted(own, key=lambda k: ((cls, k) not in rows.by_key, -counts[k], k))
     heads: list[str] = []
     for key in ranked:
         name = forms.spelt[cls, key]

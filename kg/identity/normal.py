@@ -102,6 +102,8 @@ def stems(name: str, cls: str) -> tuple[str, ...]:
     if len(raw) > 1 and raw[0].lower() == "the":
         raw = raw[1:]
     generic = words().generic.get(cls, frozenset())
+    if len(raw) == 2 and len(raw[0]) > 2 and is_acronym(raw[0]) and raw[1].lower() in words().generic["Acronym"]:
+        raw = raw[:1]
     while len(raw) > 1 and raw[-1].lower() in generic and (len(raw) > 2 or raw[0] != raw[0].lower()):
         raw = raw[:-1]
     return tuple(_word(t) for t in raw)

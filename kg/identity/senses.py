@@ -62,7 +62,7 @@ def assign_senses(sightings: Sequence[Sighting], rows: Rows, paper_of: Callable[
     anchors: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for s in sightings:
         if s.longs:
-            long = min(s.longs, key=lambda k: (-_weight(s, k, forms, rows), k))
+            long = min(s.longs, key=lambda k: (-_weight(s, k, forms, rows), k != s.key, k))
             concept = long_concept(s.cls, long, forms, rows)
             out.put(s, concept, "long form" if s.shorts else "name")
             for short in s.shorts:
@@ -125,9 +125,10 @@ class _Block:
     def _propose(self, proposers: list[Sighting], rest: list[Sighting]) -> None:
         """Let each proposing paper join the sense it is a version of, or found one of its own."""
         founders: dict[str, str] = {}
+        known = len(rest) >= _CROWD or any(c in self.rows.by_id for c, members in self.senses.items() if members)
         for s in sorted(proposers, key=lambda s: (self._year(s.paper), s.paper, s.index)):
             paper = self.paper_of(s.paper)
-            if len(rest) >= _CROWD and not self._titled(paper):
+            if known and not self._titled(paper):
                 continue
             twin = next((c for c, p in founders.items() if same_work(self.paper_of(p), paper)), None)
             concept = twin or self._nearest(s, rest)

@@ -25,7 +25,7 @@ class Sighting:
     kind: str | None
     proposed: bool
     key: str  # of the name
-    shorts: tuple[str, ...]  # keys of acronyms that a long form of the same entity spells out, or else of all names
+    shorts: tuple[str, ...]  # keys of its acronyms, or of all its names where it has no long form
     longs: tuple[str, ...]  # keys of long forms, the likeliest first
     surfaces: tuple[str, ...]
 
@@ -56,10 +56,12 @@ def _sighting(paper: str, index: int, entity: Entity) -> Sighting | None:
     names = list(dict.fromkeys((entity.name, *entity.surfaces)))
     spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
     short = [n for n in names if is_acronym(n) and key_of(n, cls)]
-    longs = [n for n in spelt if not short or any(initials(s, stems(n, cls)) for s in short)]
+    bare = {key_of(n, cls) for n in short}
+    longs = [n for n in spelt if not bare & set(stems(n, cls))  # "LSTM cell" spells nothing out
+             and (not short or any(initials(s, stems(n, cls)) for s in short))]
     if not longs and short:  # PPL and perplexity: one word may spell an acronym out
         longs = [n for n in names if n not in short and any(initials(s, stems(n, cls)) for s in short)]
-    others = short if longs and short else [n for n in names if n not in longs]
+    others = short if longs else names
     return Sighting(paper, index, cls, entity.type, entity.name, entity.kind, entity.role in PROPOSING, key,
                     _keys(others, cls), _keys(longs, cls), tuple(names))
 
