@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from extractors.records import Entity, Record
+from extractors.abbreviations import find_abbreviations
+from extractors.records import Entity, Paper, Record
 from kg.identity.normal import class_of, is_acronym, is_long, key_of, stems
 
 __all__ = ["Sighting", "initials", "sightings"]
@@ -47,13 +48,18 @@ def initials(short: str, long: tuple[str, ...]) -> bool:
     return True
 
 
-def _sighting(paper: str, index: int, entity: Entity) -> Sighting | None:
-    """Make the sighting of an entity; None where its name has no letter."""
+def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) -> Sighting | None:
+    """Make the sighting of an entity; None where its name has no letter.
+
+    `pairs` are the short forms that the paper's text spells out; they serve where the entity has no long form.
+    """
     cls = class_of(entity.type)
     key = key_of(entity.name, cls)
     if not key:
         return None
     names = list(dict.fromkeys((entity.name, *entity.surfaces)))
+    if not any(is_long(n) for n in names):
+        names += [pairs[n] for n in names if n in pairs]
     spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
     short = [n for n in names if is_acronym(n) and key_of(n, cls)]
     bare = {key_of(n, cls) for n in short}
@@ -71,10 +77,18 @@ def _keys(names: Iterable[str], cls: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k for k in (key_of(n, cls) for n in names) if k))
 
 
+def _pairs(paper: Paper) -> dict[str, str]:
+    """Give the long forms that a paper's text sets beside its short forms."""
+    text = paper.text
+    found = ((text[a:b], text[c:d]) for (a, b), (c, d) in find_abbreviations(text, len(paper.title)))
+    return {short: long for long, short in found if not set("()[]{}~’\"") & set(long) and len(long.split()) <= 10}
+
+
 def sightings(records: Iterable[Record]) -> Iterator[Sighting]:
     """Give the sightings of records, in the order of their papers and entities."""
     for record in records:
+        pairs = _pairs(record.paper) if record.entities else {}
         for index, entity in enumerate(record.entities):
-            made = _sighting(record.paper.id, index, entity)
+            made = _sighting(record.paper.id, index, entity, pairs)
             if made is not None:
                 yield made
