@@ -9,11 +9,13 @@ import numpy as np
 
 from extractors.candidates import Candidate, Found, Span
 from extractors.scorer import CLASSES, ROLES, Table, Weights, group_of, score_rows, softmax
-from extractors.signals import Surroundings, gather
+from extractors.expand import Atom
+from extractors.signals import Surroundings, gather, hopeless, margins_of
 from extractors.text import Text
 
-__all__ = ["Decision", "decide", "merge_forms"]
+__all__ = ["Decision", "decide", "evidence", "merge_forms", "role_of"]
 
+_NOTHING = np.zeros(0, np.float32)
 FAVOUR = 0.05  # probability that a token of length is worth when names overlap
 
 
@@ -24,7 +26,7 @@ class Decision:
     candidate: Candidate
     label: str  # a class, or "none"
     probability: float
-    signals: list[tuple[str, str]]
+    atoms: list[Atom]
     scores: Table  # classes and roles
     verdict: str  # accepted, or the reason why not
     extra: list[Span] = field(default_factory=list)  # spans of the same thing, a generic word shorter or longer
@@ -118,16 +120,29 @@ def _shorten(decision: Decision, around: Surroundings) -> None:
                 decision.extra.append((start, end))
 
 
+def evidence(around: Surroundings, candidates: list[Candidate]) -> tuple[
+        list[Candidate], list[list[Atom]], list[Decision]]:
+    """Gather the evidence about the candidates that are worth it; the hopeless come back as decided."""
+    margins = margins_of(around.found, candidates)
+    judged, atoms, out = [], [], []  # type: tuple[list[Candidate], list[list[Atom]], list[Decision]]
+    for at, candidate in enumerate(candidates):
+        if margins and hopeless(around.text, around.found, candidate, margins[at]):
+            out.append(Decision(candidate, "none", 0.0, [], _NOTHING, "nothing speaks for it"))
+        else:
+            judged.append(candidate)
+            atoms.append(gather(around, candidate, margins[at] if margins else None))
+    return judged, atoms, out
+
+
 def decide(around: Surroundings, candidates: list[Candidate], weights: Weights) -> list[Decision]:
     """Decide about every candidate of a text; all come back, the ones turned down with their reason."""
-    signals = [gather(around, c) for c in candidates]
-    scores = score_rows(weights.table, [weights.slots.rows(s) or [0] for s in signals])
+    judged, atoms, out = evidence(around, candidates)
+    scores = score_rows(weights.table, [weights.slots.rows(a) or [0] for a in atoms])
     probabilities = softmax(scores[:, :len(CLASSES)])
-    out = []
-    for at, candidate in enumerate(candidates):
+    for at, candidate in enumerate(judged):
         label, probability = _best(probabilities[at], weights.thresholds)
         verdict = "accepted" if label != "none" else f"too weak ({probability:.2f})"
-        out.append(Decision(candidate, label, probability, signals[at], scores[at], verdict))
+        out.append(Decision(candidate, label, probability, atoms[at], scores[at], verdict))
     _settle(out, around.text)
     for decision in out:
         _shorten(decision, around)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractors.candidates import find_candidates
 from extractors.decide import Decision, decide, merge_forms, role_of
+from extractors.expand import spell
 from extractors.frames import vote
 from extractors.lexicon import load_lexicon
 from extractors.records import Entity, Mention, Paper, Record
@@ -16,7 +17,7 @@ from extractors.relations import find_relations
 from extractors.repos import find_repos
 from extractors.results import find_results
 from extractors.scorer import CLASSES, Weights, load_weights
-from extractors.signals import surroundings
+from extractors.signals import Surroundings
 from extractors.tagger import WEIGHTS as TAGGER
 from extractors.tagger import Tagged, load_tagger, tag
 from extractors.text import Text, read_text
@@ -30,7 +31,7 @@ def judge(text: Text, matched: Mapping[tuple[int, int], frozenset[str]], weights
           tagged: Tagged | None = None) -> list[Decision]:
     """Decide about every candidate of a text, given its lexicon matches and the tagger's word."""
     found = find_candidates(text, matched, tagged)
-    around = surroundings(text, found, vote(text))
+    around = Surroundings(text, found, vote(text))
     return decide(around, merge_forms(text, found), weights)
 
 
@@ -38,9 +39,9 @@ def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
     """Give the rules that spoke for a decision, strongest first."""
     column = CLASSES.index(decision.label)
     said = {}
-    for slot, value in decision.signals:
-        row = weights.slots[slot].get(value)
-        if slot in _VOTES and value != "none" and row:
+    for slot, value in (signal for atom in decision.atoms for signal in spell(atom)):
+        row = weights.slots.row((slot, value)) if slot in _VOTES and value != "none" else None
+        if row:
             gain = float(weights.table[row, column] - weights.table[row, 0])
             if gain > 0:
                 said[f"{slot}:{value}"] = gain

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.signals import Slots
+from extractors.slots import Slots
 from extractors.tables import read_json
 
 __all__ = ["CLASSES", "ROLES", "WEIGHTS", "Weights", "group_of", "load_weights", "score_rows", "softmax", "weights_from_json"]

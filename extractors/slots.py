@@ -1,0 +1,36 @@
+"""Turn atoms of evidence into row numbers of the weight table, each atom once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from extractors.expand import Atom, Signal, spell
+
+__all__ = ["Slots"]
+
+_KEPT = 300_000  # atoms whose rows are kept
+
+
+class Slots:
+    """Row numbers of signals, by slot and value; signals that training never saw have none."""
+
+    def __init__(self, rows: Mapping[str, Mapping[str, int]]) -> None:
+        """Start from the known rows."""
+        self.known = rows
+        self._rows: dict[Atom, tuple[int, ...]] = {}
+
+    def row(self, signal: Signal) -> int | None:
+        """Give the row of one signal."""
+        return self.known.get(signal[0], {}).get(signal[1])
+
+    def rows(self, atoms: Iterable[Atom]) -> list[int]:
+        """Give the rows of what atoms say, one after another."""
+        kept, out = self._rows, []
+        for atom in atoms:
+            rows = kept.get(atom)
+            if rows is None:
+                rows = tuple(row for signal in spell(atom) if (row := self.row(signal)) is not None)
+                if len(kept) < _KEPT:
+                    kept[atom] = rows
+            out += rows
+        return out
