@@ -107,7 +107,7 @@ def _lineage(graph: Graph, values: Values) -> Rows:
 
 def _components(graph: Graph, values: Values) -> Rows:
     kinds = {m: graph.nodes[m].get("kind") for _, m in _pairs(graph, "uses")}
-    counts = Counter(m for _, m in _pairs(graph, "uses") if kinds[m] and values["only"] in (None, kinds[m]))
+    counts = Counter(m for _, m in _pairs(graph, "uses") if kinds[m] and values["which"] in (None, kinds[m]))
     return [(_name(graph, m), kinds[m], count) for m, count in _ranked(counts, 50)]
 
 
