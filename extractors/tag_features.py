@@ -41,7 +41,7 @@ def wide_features(word: str, table: Mapping[str, WordStats]) -> list[str]:
     if stats is None:
         out.append("unknown")
     else:
-        out += [f"c1={stats.coarse}", f"c2={stats.middle}", f"c3={stats.fine}", f"n={stats.count.bit_length()}"]
+        out += [f"c1={stats.coarse}", f"c2={stats.middle}", f"c3={stats.fine}", f"n={stats.seen.bit_length()}"]
         if word != lower:
             out.append(f"low={stats.lower}")
     if sum(map(str.isupper, word)) > 1:

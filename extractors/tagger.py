@@ -17,8 +17,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from extractors.tag_features import (EDGE, LEXICON_OFFSETS, NARROW, WIDE, lexicon_features, narrow_features,
-                                     wide_features)
+from extractors.tag_features import (
+    EDGE,
+    LEXICON_OFFSETS,
+    WIDE,
+    lexicon_features,
+    narrow_features,
+    wide_features,
+)
 from extractors.word_table import WordStats, load_words
 
 __all__ = ["WEIGHTS", "Tagged", "Tagger", "explain_tag", "load_tagger", "tag"]
@@ -61,10 +67,10 @@ class Tagger:
         total: Floats = self.weights[rows].sum(axis=0) if rows else np.zeros(len(self.labels), np.float32)
         return total
 
-    def word_ids(self, words: Iterable[str]) -> list[int]:
+    def word_ids(self, words: Sequence[str]) -> list[int]:
         """Give the table rows of words, made where they lack."""
         rows = self._rows
-        out = [rows.get(word, -1) for word in words] if isinstance(words, list) else [rows.get(w, -1) for w in words]
+        out = [rows.get(word, -1) for word in words]
         if -1 in out:
             for at, word in enumerate(words):
                 if out[at] < 0:
@@ -153,9 +159,9 @@ def _decode(tagger: Tagger, scores: list[Floats]) -> list[list[int]]:
     moves = _follow(tagger.labels, tagger.transitions)
     best = padded[0] + np.where([label.startswith("I-") for label in tagger.labels], _NEVER, 0).astype(np.float32)
     back = np.zeros((steps, len(scores), size), np.int8)
-    ends = {len(rows) - 1: [] for rows in scores}
+    ends: dict[int, list[int]] = {}
     for k, rows in enumerate(scores):
-        ends[len(rows) - 1].append(k)
+        ends.setdefault(len(rows) - 1, []).append(k)
     last = np.zeros(len(scores), np.int64)
     for step in range(steps):
         if step:

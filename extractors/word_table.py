@@ -15,7 +15,7 @@ WORDS = Path(__file__).parent / "induced" / "words.tsv.gz"
 class WordStats(NamedTuple):
     """What a corpus says of one word type."""
 
-    count: int  # occurrences, any case
+    seen: int  # occurrences, any case
     lower: int  # tenths of them that are in lower case
     coarse: int  # clusters of its neighbours' counts, at three grains
     middle: int

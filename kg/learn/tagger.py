@@ -9,8 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from extractors.lexicon import Lexicon
-from extractors.tag_features import (EDGE, LEXICON_OFFSETS, NARROW, WIDE, lexicon_features, narrow_features,
-                                     wide_features)
+from extractors.tag_features import (
+    EDGE,
+    LEXICON_OFFSETS,
+    NARROW,
+    WIDE,
+    lexicon_features,
+    narrow_features,
+    wide_features,
+)
 from extractors.tagger import Tokens
 from extractors.text import Text
 from extractors.word_table import WordStats
