@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner
+
+from extractors.records import Record, record_to_json
+from kg.atlas import EDGES, NODES, RECORDS, new_atlas, open_atlas
+from kg.builder import Summary, finish_atlas
+from kg.cli import cli
+from kg.errors import DataError
+from kg.identity.files import DECISIONS, LEDGER, REGISTRY, State, read_state
+from kg.update import Change, update_atlas
+from tests.identity.makers import entity, record
+
+OLD = [record("a", entity("Method", "Alpha", role="proposed"), abstract="Speech and dialects."),
+       record("b", entity("Method", "GPT-4"), entity("Dataset", "COPA"))]
+NEW = [record("c", entity("Method", "Alpha", role="proposed"), abstract="Proteins and enzymes."),
+       record("a", entity("Method", "Alpha", role="proposed"), entity("Task", "NER"), abstract="Speech and dialects.")]
+FILES = (RECORDS, NODES, EDGES, REGISTRY, LEDGER, DECISIONS)
+
+
+def lines(records: Iterable[Record]) -> list[bytes]:
+    """Write records as lines."""
+    return [orjson.dumps(record_to_json(r), option=orjson.OPT_APPEND_NEWLINE) for r in records]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[..., Path]:
+    """Give a function that writes an atlas of records."""
+    def make(name: str, records: list[Record], state: State | None = None) -> Path:
+        with new_atlas(tmp_path / name) as folder:
+            (folder / RECORDS).write_bytes(b"".join(lines(sorted(records, key=lambda r: r.paper.id))))
+            finish_atlas(folder, Summary(papers=len(records)), state=state or State())
+        return tmp_path / name
+    return make
+
+
+def content(atlas: Path) -> dict[str, bytes]:
+    """Read the files that an update must get right."""
+    return {name: (atlas / name).read_bytes() for name in FILES}
+
+
+def test_an_update_is_byte_identical_to_a_build(make: Callable[..., Path]) -> None:
+    atlas = make("one", OLD)
+    _, change = update_atlas(atlas, add=lines(NEW), remove=["b"])
+    assert change == Change(["c"], ["a"], ["b"], [])
+    assert content(make("two", NEW, read_state(atlas))) == content(atlas)
+
+
+def test_what_is_taken_away_and_given_back_is_as_before(make: Callable[..., Path]) -> None:
+    atlas = make("one", OLD)
+    update_atlas(atlas, add=lines(NEW))
+    before = content(atlas)
+    update_atlas(atlas, remove=["c"])
+    update_atlas(atlas, add=lines(NEW))
+    assert content(atlas) == before
+
+
+def test_an_unknown_paper_changes_nothing(make: Callable[..., Path]) -> None:
+    atlas = make("one", OLD)
+    before = content(atlas)
+    with pytest.raises(DataError, match="no paper nope"):
+        update_atlas(atlas, remove=["nope"])
+    assert content(atlas) == before
+
+
+def run(*arguments: str, stdin: str | None = None) -> str:
+    """Run a command and give what it writes."""
+    done = CliRunner().invoke(cli, arguments, input=stdin, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_decisions_are_made_and_undone_on_the_command_line(make: Callable[..., Path]) -> None:
+    atlas = make("one", [*OLD, NEW[0]])
+    before = content(atlas)
+    run("merge", str(atlas), "method/alpha", "method/alpha~2")
+    assert {n.id for n in open_atlas(atlas).nodes() if n.name == "Alpha"} == {"method/alpha"}
+    text = (atlas / DECISIONS).read_text(encoding="utf-8")
+    assert text.endswith("merge method/alpha method/alpha~2\n")
+    (atlas / DECISIONS).write_text("", encoding="utf-8")
+    run("add", str(atlas))
+    after = content(atlas)
+    assert {k: after[k] for k in (NODES, EDGES)} == {k: before[k] for k in (NODES, EDGES)}
+
+
+def test_a_removed_paper_shows_in_the_difference(make: Callable[..., Path]) -> None:
+    old, new = make("one", [*OLD, NEW[0]]), make("two", [*OLD, NEW[0]])
+    run("remove", str(new), "c")
+    found = orjson.loads(run("diff", str(old), str(new), "--json"))
+    assert [p["id"] for p in found["papers"]["went"]] == ["paper/c-2e7d2c03"]
+    assert [n["id"] for n in found["nodes"]["went"]] == ["method/alpha~2"]
+    assert found["by_paper"] == {"paper/c-2e7d2c03": {"went": 2}}
+    assert found["by_rule"] == {"identity:one-name": {"went": 1}, "test:rule": {"went": 1}}
+    assert run("diff", str(old), str(new)).splitlines()[0] == "papers: 0 came, 1 went, 0 changed"
+
+
+def test_review_lists_the_doubtful_pairs(make: Callable[..., Path]) -> None:
+    atlas = make("one", [*OLD, NEW[0]])
+    rows = orjson.loads(run("review", str(atlas), "--json"))
+    assert rows == [{"papers": 2, "score": 0.0, "a": "method/alpha", "a name": "Alpha",
+                     "b": "method/alpha~2", "b name": "Alpha"}]
+
+
+@pytest.mark.parametrize(("query", "answer"), [
+    ({"paper": "a", "name": "Alpha", "type": "Method"},
+     {"iri": "method/alpha", "family": "method/alpha", "part_of": []}),
+    ({"paper": "b", "name": "gpt 4", "type": "Method"}, {"iri": "method/gpt-4", "family": "method/gpt", "part_of": []}),
+    ({"paper": "b", "name": "COPA", "type": "Dataset"},
+     {"iri": "dataset/copa", "family": "dataset/copa", "part_of": ["benchmark/superglue"]}),
+    ({"paper": "b", "name": "Alpha", "type": "Method"}, {"iri": None, "family": None, "part_of": []}),
+    ({"paper": "z", "name": "Alpha", "type": "Method"}, {"iri": None, "family": None, "part_of": []}),
+])
+def test_names_are_resolved(make: Callable[..., Path], query: dict[str, str], answer: dict[str, object]) -> None:
+    atlas = make("one", OLD)
+    assert orjson.loads(run("resolve", str(atlas), stdin=orjson.dumps(query).decode())) == {**query, **answer}
+
+
+def test_a_bad_query_is_named(make: Callable[..., Path]) -> None:
+    atlas = make("one", OLD)
+    with pytest.raises(DataError, match=r"<stdin>:1: no query"):
+        CliRunner().invoke(cli, ["resolve", str(atlas)], input="{}\n", catch_exceptions=False)
