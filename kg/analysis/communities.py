@@ -109,8 +109,8 @@ def positions(graph: Graph, found: pd.DataFrame, *, top: int = 150, min_papers: 
               backend: Backend = "auto") -> tuple[pd.DataFrame, pd.DataFrame]:
     """Lay out the most typical members for a map: nodes with x and y between 0 and 1, and edges (a, b, papers).
 
-    Edges are each node's three closest; a force-directed layout, seeded, in which edges within a community pull
-    four times as hard.
+    Edges are each node's three closest among them (a node with none is left out); a force-directed layout, seeded,
+    in which edges within a community pull four times as hard.
     """
     company = company_graph(graph, min_papers=min_papers)
     shown = found.sort_values(["typical", "node"], ascending=[False, True]).head(top)
@@ -122,6 +122,8 @@ def positions(graph: Graph, found: pd.DataFrame, *, top: int = 150, min_papers: 
         for _, other in near:
             pull = company[node][other]["weight"] * (4 if home[node] == home[other] else 1)
             drawn.add_edge(node, other, weight=pull, papers=company[node][other]["papers"])
+    drawn.remove_nodes_from(list(nx.isolates(drawn)))
+    shown = shown[shown["node"].isin(list(drawn))]
     places = _layout(drawn, seed, backend_for(backend))
     nodes = shown.assign(**{axis: [places[n][at] for n in shown["node"]] for at, axis in enumerate("xy")})
     edges = table(((a, b, props["papers"]) for a, b, props in sorted(drawn.edges(data=True), key=_ends)),

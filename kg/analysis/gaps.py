@@ -43,13 +43,13 @@ def _tried(graph: Graph, paper: str) -> Iterator[tuple[object, ...]]:
 
 
 def gap_table(graph: Graph, task: str | None = None, *, methods: int = 12, datasets: int = 12) -> pd.DataFrame:
-    """Count papers by method (rows) and dataset (columns), the most used first; a zero is a gap.
+    """Count papers by dataset (columns, the most used first) and method (rows, the most used on them); 0 is a gap.
 
     Only papers that address `task` count where one is given.
     """
     tried = _of_task(graph, task).drop_duplicates(["paper", "method", "dataset"])
-    rows = _most(tried, "method", methods)
     columns = _most(tried, "dataset", datasets)
+    rows = _most(tried[tried["dataset"].isin(columns)], "method", methods)
     counts = tried.groupby(["method", "dataset"]).size().unstack(fill_value=0)
     shown = counts.reindex(index=rows, columns=columns, fill_value=0)
     shown.index = pd.Index(named(graph, rows), name="method")

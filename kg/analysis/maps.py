@@ -22,11 +22,11 @@ _SIZE = 1000  # side of the page's drawing, in its own units
 
 
 def _mapped(graph: Graph, top: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, str]]:
-    """Give the nodes and edges to draw, and the names of the communities to colour: those most drawn."""
+    """Give the nodes and edges to draw, and the names of the communities to colour: those of most weight."""
     found = members(graph, seed=seed)
     nodes, edges = positions(graph, found, top=top, seed=seed)
     names = dict(zip(*(communities(found)[column] for column in ("community", "name")), strict=True))
-    drawn = nodes["community"].value_counts()
+    drawn = nodes.groupby("community")["typical"].sum()
     biggest = sorted(drawn.index, key=lambda c: (-drawn[c], c))[:_NAMED]
     return nodes, edges, {int(c): names[c] for c in biggest}
 

@@ -17,7 +17,7 @@ from kg.analysis.leaderboards import conflict_frame, fitting_boards, size
 from kg.analysis.lives import progress
 from kg.analysis.pictures import COLOURS, GREY, INK, MARKERS, Picture, blank, label_periods, short
 from kg.analysis.reproducibility import code_share
-from kg.analysis.trends import dated_papers, movers, trends
+from kg.analysis.trends import dated_papers, full_periods, movers, trends
 from kg.errors import DataError
 from kg.find import find_nodes
 from kg.graph import Graph
@@ -28,16 +28,15 @@ __all__ = ["plot_code", "plot_conflicts", "plot_influence", "plot_leaderboard", 
 
 def plot_trends(graph: Graph, what: str = "Method", *, names: Sequence[str] = (), top: int = 6,
                 kind: str | None = None) -> Picture:
-    """Draw the share of papers that name each of the `top` nodes (or `names`) by year or page date."""
-    dated = dated_papers(graph)
-    periods = dated.sort_values("order").drop_duplicates("order")["period"].tolist()
+    """Draw the share of papers that name each of the `top` nodes (or `names`) by period (see `full_periods`)."""
+    orders, periods = zip(*full_periods(dated_papers(graph)), strict=True)
     found = trends(graph, what, min_papers=1 if names else None, kind=kind)
     wanted = [node for name in names for node in find_nodes(graph, name, types=(what,))]
     wanted = wanted or _most_used(found, min(top, len(COLOURS)))
     picture, axes = blank(9, 4.5, title=f"{_plural(what)} by share of papers")
     for at, node in enumerate(wanted[:len(COLOURS)]):
-        shares = found[found["node"] == node].set_index("order")["share"].reindex(range(len(periods)), fill_value=0)
-        _draw_shares(axes, shares * 100, at, len(wanted), short(graph.nodes[node]["name"]))
+        shares = found[found["node"] == node].set_index("order")["share"].reindex(orders, fill_value=0)
+        _draw_shares(axes, list(shares * 100), at, len(wanted), short(graph.nodes[node]["name"]))
     label_periods(axes, periods)
     axes.set_ylabel("papers that name it (%)")
     axes.set_ylim(bottom=0)
@@ -45,7 +44,7 @@ def plot_trends(graph: Graph, what: str = "Method", *, names: Sequence[str] = ()
     return picture
 
 
-def _draw_shares(axes: Axes, shares: pd.Series[float], at: int, count: int, label: str) -> None:
+def _draw_shares(axes: Axes, shares: list[float], at: int, count: int, label: str) -> None:
     """Draw lines, or bars side by side where so few periods would lay lines over each other."""
     if len(shares) >= 5:
         axes.plot(range(len(shares)), shares, color=COLOURS[at], marker=MARKERS[at], markersize=5, linewidth=1.8,
@@ -178,6 +177,8 @@ def plot_code(graph: Graph, by: str = "period", *, min_papers: int = 1, top: int
     if by not in ("venue", "period"):
         raise DataError(f"papers are grouped by venue or period, not by {by}")
     found = code_share(graph, ("venue",) if by == "venue" else ("period",), min_papers=min_papers)
+    if by == "period":
+        found = found[found["period"].isin([name for _, name in full_periods(dated_papers(graph))])]
     if by == "venue":
         found = found.sort_values(["papers", "venue"], ascending=[False, True]).head(top)
         found = found.sort_values(["share", "venue"], ascending=[False, True])

@@ -10,7 +10,7 @@ from kg.analysis.frames import By, fewest, named, need, paper_frame, table, use_
 from kg.errors import DataError
 from kg.graph import Graph
 
-__all__ = ["dated_papers", "movers", "trends"]
+__all__ = ["dated_papers", "full_periods", "movers", "trends"]
 
 
 def dated_papers(graph: Graph, *, by: By = "auto") -> pd.DataFrame:
@@ -22,6 +22,16 @@ def dated_papers(graph: Graph, *, by: By = "auto") -> pd.DataFrame:
         raise DataError(f"all dated papers are of {dated['period'].iloc[0]}: a trend needs two years or page dates; "
                         "add papers of another")
     return dated
+
+
+def full_periods(dated: pd.DataFrame, *, least: int = 30) -> list[tuple[int, str]]:
+    """Give order and name of the periods with `least` papers or more; all of them where fewer than two have as many.
+
+    A share of a handful of papers jumps about and hides the others in a picture.
+    """
+    sizes = dated.groupby(["order", "period"], sort=True).size()
+    full = sizes[sizes >= least]
+    return [(int(order), str(period)) for order, period in (full if len(full) > 1 else sizes).index]
 
 
 def trends(graph: Graph, what: str = "Method", *, by: By = "auto", min_papers: int | None = None,
