@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 import orjson
@@ -72,9 +72,10 @@ def _objects(model: Model, nodes: Iterable[Node], edges: Iterable[Edge], base: s
         raise DataError(f"unknown type or property {error}; add it to schema/model.yaml") from error
 
 
-def _fill(value: dict[str, Any], puts: dict[str, Put], props: Any) -> None:
-    for name, given in props.items():
-        puts[name](value, given)
+def _fill(value: dict[str, Any], puts: dict[str, Put], props: Mapping[str, Any]) -> None:
+    """Put the properties in an object, in the order of the schema; raises KeyError for one that it lacks."""
+    for name in sorted(props, key=list(puts).index if props.keys() <= puts.keys() else None):
+        puts[name](value, props[name])
 
 
 def _edge_objects(model: Model, edge: Edge, puts: dict[str, Put], base: str) -> Iterator[dict[str, Any]]:

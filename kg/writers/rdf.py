@@ -61,7 +61,7 @@ def _convert(lines: Iterable[bytes], stream: BinaryIO, format: str) -> None:
 
     source: Any = io.BufferedReader(_Lines(lines), 1 << 16)
     triples = (quad.triple for quad in ox.parse(source, ox.RdfFormat.N_TRIPLES, lenient=True))
-    ordered: Any = _OrderedHead(stream)
+    ordered: Any = _Mended(stream, xml=format == "RDF_XML")
     ox.serialize(triples, ordered, getattr(ox.RdfFormat, format), prefixes=_prefixes())
     ordered.end()
 
@@ -91,21 +91,23 @@ class _Lines(io.RawIOBase):
         return size
 
 
-class _OrderedHead:
-    """A stream that sorts the prefixes at the head of Turtle and RDF/XML: the serialiser puts them as they come."""
+class _Mended:
+    """A stream that mends what the serialiser leaves: prefixes come sorted, and XML keeps its carriage returns."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._head = stream, bytearray()
+    def __init__(self, stream: BinaryIO, *, xml: bool) -> None:
+        self._stream, self._head, self._xml = stream, bytearray(), xml
         self._done = False
 
     def write(self, data: bytes) -> int:
+        size = len(data)
+        data = data.replace(b"\r", b"&#xD;") if self._xml else data
         if self._done:
             self._stream.write(data)
         else:
             self._head += data
             if len(self._head) > _HEAD:
                 self.end()
-        return len(data)
+        return size
 
     def flush(self) -> None:
         """Leave the flushing to who opened the stream."""

@@ -25,7 +25,8 @@ _ESCAPED = re.compile(f'[{_RDF_UNSAFE}"\\\\\n\r]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _SAFE = "/#=,:;@!$&'()*+?~"  # beside letters, digits and -._ ; a second # is not
 _LOCAL = re.compile(r"[A-Za-z0-9/=,:;@!$&'()*+?~._-]*(?:#[A-Za-z0-9/=,:;@!$&'()*+?~._-]*)?").fullmatch
-_OUTSIDE = re.compile(r"""[\x00-\x20<>"{}|\\^`\x7f-\xa0\ud800-\uf8ff\ufff0-\uffff\U000e0000-\U0010ffff]""")
+_OUTSIDE = re.compile(r"""[\x00-\x20<>"{}|\\^`\[\]\x7f-\xa0\ud800-\uf8ff\ufff0-\uffff\U000e0000-\U0010ffff]"""
+                      r"|%(?![0-9A-Fa-f]{2})")
 
 
 def clean(text: str) -> str:
@@ -63,7 +64,9 @@ def reference(base: str) -> Callable[[str], str]:
 
 def external(iri: str) -> str:
     """Write the IRI of a thing elsewhere; what no IRI can hold is percent-encoded."""
-    return _OUTSIDE.sub(lambda m: quote(m[0], "", errors="replace"), iri)
+    head, mark, tail = iri.partition("#")
+    tail = tail.replace("#", "%23")
+    return _OUTSIDE.sub(lambda m: quote(m[0], "", errors="replace"), head + mark + tail)
 
 
 def decimal(value: float) -> str:
