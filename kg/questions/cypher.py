@@ -23,7 +23,7 @@ _DIGITS = 6  # decimals of the numbers in answers, as in kg.questions
 
 
 def cypher_text(name: str, *, embedded: bool = False) -> str:
-    """Give the text of a question in Neo4j's Cypher or in the embedded engine's; raises DataError for an unknown one."""
+    """Give the text of a question in Neo4j's Cypher or in the embedded one; raises DataError for no question."""
     folder = Path(__file__).parent
     own = folder / f"{get_question(name).name}.ladybug.cypher"
     path = own if embedded and own.is_file() else folder / f"{name}.cypher"
