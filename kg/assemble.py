@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +44,26 @@ def assemble(records: Iterable[Record], *, registry: Registry | None = None, dec
 def assemble_all(records: Iterable[Record], *, registry: Registry | None = None, decisions: Sequence[Decision] = (),
                  rows: Rows | None = None) -> Assembly:
     """Give the nodes and edges of records with their identity and the registry that keeps their IRIs."""
-    held = sorted(records, key=lambda r: r.paper.id)
-    identity = identify(held, rows=rows or lexicon_rows(), registry=registry or {}, decisions=decisions)
+    with _no_collection():
+        held = sorted(records, key=lambda r: r.paper.id)
+        return _assemble(held, registry or {}, decisions, rows or lexicon_rows())
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles among millions of new objects that have none: a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _assemble(held: list[Record], registry: Registry, decisions: Sequence[Decision], rows: Rows) -> Assembly:
+    """Assemble records that are in order."""
+    identity = identify(held, rows=rows, registry=registry, decisions=decisions)
     papers = _paper_ids(held)
     types = {iri: thing.type for iri, thing in identity.things.items()}
     claims = Claims()

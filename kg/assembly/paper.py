@@ -18,6 +18,7 @@ __all__ = ["paper_parts"]
 ROLES = {"proposed": "proposes", "baseline": "comparesWith", "used": "uses", "introduced": "introduces",
          "evaluated": "evaluatedOn", "trained": "trainedOn", "reported": "reports", "addressed": "addresses",
          "mentioned": "mentions"}  # in the order of strength
+_STRENGTH = {role: at for at, role in enumerate(ROLES)}
 RELATIONS = {"based_on": "basedOn", "part_of": "partOf", "outperforms": "outperforms", "evaluated_on": "evaluatedOn",
              "trained_on": "trainedOn", "applied_to": "addresses", "measured_by": "measuredBy"}
 _DATA = ("Dataset", "Benchmark")
@@ -79,10 +80,9 @@ def _paper_node(paper: Paper, paper_id: str) -> Node:
 
 def _entity_claims(w: _Writer) -> None:
     """Say in what role the paper names each thing: its strongest, with the best mention."""
-    strength = {role: at for at, role in enumerate(ROLES)}
     strongest: dict[str, Entity] = {}
     for entity, iri in zip(w.record.entities, w.iris, strict=True):
-        if iri and (iri not in strongest or strength[entity.role] < strength[strongest[iri].role]):
+        if iri and (iri not in strongest or _STRENGTH[entity.role] < _STRENGTH[strongest[iri].role]):
             strongest[iri] = entity
     for iri, entity in strongest.items():
         mention = best_mention(entity)
