@@ -19,9 +19,10 @@ from extractors.forms import FORMS
 from extractors.records import Entity, Paper
 from extractors.relation_features import pair_features
 from extractors.relations import RELATION_TYPES, candidate_pairs, find_relations
-from extractors.result_features import group_sentences, null_features, number_features, slot_features
+from extractors.result_features import group_sentences, number_features
 from extractors.results import SLOT_TYPES, find_results, known_features
 from extractors.sentences import split_sentences
+from extractors.slot_features import null_features, slot_features
 
 Doc = tuple[Paper, dict[str, Any], tuple[Entity, ...]]
 

@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*|[0-9]+|[^\sA-Za-z
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _BREAKS = frozenset({";", "while", "whereas", "but", "although", "though", "however", "which", "where"})
 _GAP = 5  # most words between two members of a list
+_LONGEST = 240  # most items of a sentence that are weighed together: keeps endless sentences linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ class Place:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """A paper's text as items, with the places of every number and entity."""
+    """A paper's text as items, with the places of every number and entity; it keys caches by identity."""
 
     text: str
     sentences: tuple[tuple[int, int], ...]
@@ -129,17 +130,26 @@ def _with_clauses(items: list[Item]) -> tuple[Item, ...]:
 def view_paper(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity]) -> View:
     """Lay out a paper's text as items, sentence by sentence."""
     fixed, numbers = _spans_and_numbers(text, _taken(text, entities))
-    items, at = [], 0
+    items: list[tuple[Item, ...]] = []
+    spans: list[tuple[int, int]] = []
+    at = 0
     for start, end in sentences:
         while at < len(fixed) and fixed[at].end <= start:
             at += 1
         stop = at
         while stop < len(fixed) and fixed[stop].start < end:
             stop += 1
-        items.append(_sentence_items(text, start, end, fixed[at:stop], entities))
+        row = _sentence_items(text, start, end, fixed[at:stop], entities)
+        for part in range(0, max(1, len(row)), _LONGEST):
+            items.append(row[part:part + _LONGEST])
+            spans.append((start, end) if len(row) <= _LONGEST else _reach(items[-1]))
         at = stop
     number_places, entity_places = _places(items, len(numbers), len(entities))
-    return View(text, tuple(sentences), tuple(entities), tuple(numbers), tuple(items), number_places, entity_places)
+    return View(text, tuple(spans), tuple(entities), tuple(numbers), tuple(items), number_places, entity_places)
+
+
+def _reach(row: tuple[Item, ...]) -> tuple[int, int]:
+    return row[0].start, row[-1].end
 
 
 def _places(items: list[tuple[Item, ...]], numbers: int, entities: int) -> tuple[

@@ -7,6 +7,7 @@ A model is a JSON object: `bias`, `weights` (feature → weight, absent = 0) and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import exp
 from typing import Any
 
@@ -37,7 +38,7 @@ def calibrate(knots: Sequence[Sequence[float]], raw: float) -> float:
         return raw
     if raw <= knots[0][0]:
         return float(knots[0][1])
-    for (x0, y0), (x1, y1) in zip(knots, knots[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(knots):
         if raw <= x1:
             return float(y0 + (y1 - y0) * (raw - x0) / (x1 - x0)) if x1 > x0 else float(y1)
     return float(knots[-1][1])

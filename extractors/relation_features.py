@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.clauses import Item, Place, View
 from extractors.entity_features import bucket, entity_features, main_methods
@@ -123,7 +124,7 @@ def _way(view: View, near: tuple[Place, Place], pair: str) -> Iterator[str]:
         yield f"way{side}{' '.join(words)}"
     for word in sorted(set(words[:15] + words[-15:])):
         yield f"way{side}:{word}"
-    for a, b in sorted({*zip(words[:15], words[1:16], strict=False)}):
+    for a, b in sorted({*pairwise(words[:16])}):
         yield f"way{side}:{a} {b}"
     for label, position in (("h", first.position), ("t", second.position)):
         yield f"{label} lead={_word(items, position - 1)}"

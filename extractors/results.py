@@ -13,11 +13,13 @@ from itertools import product
 from typing import Any
 
 from extractors.clauses import View, view_paper
+from extractors.entity_features import gap_to, kind_of
 from extractors.forms import choose_form, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.metric_directions import metric_directions
 from extractors.records import Entity, Result
-from extractors.result_features import Groups, group_sentences, null_features, number_features, slot_features
+from extractors.result_features import Groups, group_sentences, number_features
+from extractors.slot_features import null_features, slot_features
 from extractors.tables import read_json
 
 __all__ = ["SLOT_TYPES", "Slots", "choose_slot", "find_results", "known_features"]
@@ -26,6 +28,7 @@ SLOT_TYPES: dict[str, tuple[str, ...]] = {
     "metric": ("Metric",), "dataset": ("Dataset", "Benchmark"), "method": ("Method",), "task": ("Task",),
     "baseline": ("Method",)}
 _MOST_CANDIDATES = 24  # entities weighed a slot: keeps a text of endless names linear
+_MOST_ENTITIES = 200  # entities of a paper that are weighed at all
 _SEVERAL = frozenset({"metric", "dataset", "baseline"})  # slots that may hold a list
 
 
@@ -40,12 +43,10 @@ class Slots:
 def _candidates(view: View, ref: int, slot: str) -> list[int]:
     """Give the entities that may fill a slot, those named nearest the number's sentence first."""
     home = view.number_places[ref].sentence
-    refs = [r for r, e in enumerate(view.entities) if e.type in SLOT_TYPES[slot]]
+    refs = [r for r, e in enumerate(view.entities[:_MOST_ENTITIES]) if e.type in SLOT_TYPES[slot]]
     if len(refs) <= _MOST_CANDIDATES:
         return refs
-    far = len(view.sentences)
-    refs.sort(key=lambda r: (min((abs(p.sentence - home) for p in view.entity_places[r]), default=far), r))
-    return refs[:_MOST_CANDIDATES]
+    return sorted(refs, key=lambda r: (gap_to(view, r, home), r))[:_MOST_CANDIDATES]
 
 
 def choose_slot(view: View, ref: int, slot: str, groups: Groups, models: Mapping[str, Any],
@@ -73,20 +74,15 @@ def _paired(view: View, groups: Groups, ref: int, entity: int) -> bool:
     place = view.number_places[ref]
     row, lists = view.items[place.sentence], groups[place.sentence]
     size = next(len(g) for g in lists["number"] if place.position in g)
-    kind = _kind(view, entity)
+    kind = kind_of(view, entity)
     return size > 1 and any(len(g) == size and entity in {row[p].ref for p in g} for g in lists[kind])
-
-
-def _kind(view: View, entity: int) -> str:
-    kind = view.entities[entity].type
-    return "Dataset" if kind == "Benchmark" else kind
 
 
 def _listed_together(view: View, groups: Groups, ref: int, first: int, second: int) -> bool:
     """Say whether two entities stand in one list of the number's sentence."""
     home = view.number_places[ref].sentence
     row = view.items[home]
-    return any({first, second} <= {row[p].ref for p in group} for group in groups[home][_kind(view, first)])
+    return any({first, second} <= {row[p].ref for p in group} for group in groups[home][kind_of(view, first)])
 
 
 def known_features(view: View, form: str, metrics: Sequence[int]) -> list[str]:
@@ -132,11 +128,13 @@ def _results_of(view: View, ref: int, groups: Groups, models: Mapping[str, Any],
     """Make the results of one number: one for each combination of its slots' entities."""
     form = choose_form(view, ref, features, models)
     slots = _slots(view, ref, form, groups, models)
-    raw = sure * slots.certainty["metric"] * min((view.entities[r].confidence for r in slots.chosen["metric"]), default=1.0)
+    named = min((view.entities[r].confidence for r in slots.chosen["metric"]), default=1.0)
+    raw = sure * slots.certainty["metric"] * named
     known = "knots" if slots.chosen["metric"] else "knots without metric"
     confidence = round(calibrate(models["number"].get(known, ()), raw), 3)
     rule = "linear:" + "+".join(reasons(models["number"], features))
-    options = [[view.entities[r].name for r in refs] or [None] for refs in slots.chosen.values()]
+    options: list[list[str | None]] = [[*(view.entities[r].name for r in refs)] or [None]
+                                       for refs in slots.chosen.values()]
     return [describe(view, ref, form, dict(zip(slots.chosen, names, strict=True)), directions,
                      rule=rule, confidence=confidence)
             for names in product(*options)]

@@ -1,0 +1,54 @@
+"""Numbers: units, signs, ranges, what belongs to names, absurd input."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extractors.numbers import find_numbers, normalize, plain
+from extractors.tables import read_tsv
+
+
+@pytest.mark.parametrize("row", read_tsv("frames/results_units.tsv"), ids=lambda row: row["unit"])
+def test_unit_pattern_matches_and_refuses(row: dict[str, str]) -> None:
+    for text, want in ((row["match"], True), (row["miss"], False)):
+        digits = re.match(r"[0-9.]+", text)
+        assert digits is not None
+        assert bool(re.match(row["pattern"], text[digits.end():])) is want
+
+
+@pytest.mark.parametrize(("text", "want"), [
+    ("by 2.5\\% on it", [("2.5\\%", ("2.5",), "percent")]),
+    ("achieves 76\\(\\%\\) there", [("76\\(\\%\\)", ("76",), "percent")]),
+    ("a 65X cut, 20-fold and 3.5 times", [("65X", ("65",), "times"), ("20-fold", ("20",), "times"),
+                                          ("3.5 times", ("3.5",), "times")]),
+    ("+1.02, +1.30 BLEU", [("+1.02", ("1.02",), None), ("+1.30", ("1.30",), None)]),
+    ("from 29% to 3%", [("29%", ("29",), "percent"), ("3%", ("3",), "percent")]),
+    ("by 12.68% to 22.24%", [("12.68% to 22.24%", ("12.68", "22.24"), "percent")]),
+    ("ranging from 1% to 3%", [("1% to 3%", ("1", "3"), "percent")]),
+    ("1.5–2.3×, 10--100 times", [("1.5–2.3×", ("1.5", "2.3"), "times"), ("10--100 times", ("10", "100"), "times")]),
+    ("about 40% 60% FLOPs", [("40% 60%", ("40", "60"), "percent")]),
+    ("less than 1/3 of it", [("1/3", ("1", "3"), None)]),
+    ("81.2 | 79.9 | 64", [("81.2", ("81.2",), None), ("79.9", ("79.9",), None), ("64", ("64",), None)]),
+    ("3.4 percentage points", [("3.4 percentage points", ("3.4",), "points")]),
+    ("2,077 bugs and 10,000x", [("2,077", ("2077",), None), ("10,000x", ("10000",), "times")]),
+    ("GPT-4 on CIFAR-10 in 3D, 5-shot, v1.2", []),
+    ("costs 1e400 or NaN or ٣", []),
+    (")))]] 9" + "9" * 400, []),
+])
+def test_numbers(text: str, want: list[tuple[str, tuple[str, ...], str | None]]) -> None:
+    assert [(n.text, n.values, n.unit) for n in find_numbers(text)] == want
+
+
+@pytest.mark.parametrize(("digits", "unit", "want"), [
+    ("87.8", "percent", "0.878"), ("100", "percent", "1"), ("0.878", "none", "0.878"), ("34.43", "none", None),
+    ("2.3", "points", None), ("NaN", "percent", None), ("1e400", "percent", None), ("Infinity", "none", None),
+])
+def test_normalize(digits: str, unit: str, want: str | None) -> None:
+    assert normalize(digits, unit) == want
+
+
+@pytest.mark.parametrize(("digits", "want"), [("87.80", "87.80"), (".78", "0.78"), ("1e400", None), ("NaN", None)])
+def test_plain(digits: str, want: str | None) -> None:
+    assert plain(digits) == want

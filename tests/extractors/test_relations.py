@@ -1,0 +1,94 @@
+"""Relations: what is stated or implied, details of wins, hedges, negation, robustness."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extractors.records import Entity, Relation
+from extractors.relations import find_relations
+from extractors.results import find_results
+from extractors.sentences import split_sentences
+from extractors.tables import read_tsv
+from extractors.word_kinds import word_kinds
+from tests.extractors.claims import entity
+
+TITLE = "FooNet: A Network for Image Classification\nWe propose FooNet, a new network for image classification. "
+
+
+def find(abstract: str, *named: tuple[str, str, str, str | None]) -> dict[tuple[str, str, str], Relation]:
+    text = TITLE + abstract
+    entities: tuple[Entity, ...] = (
+        entity(text, "Method", "FooNet", "proposed", "named"),
+        entity(text, "Task", "image classification", "addressed"),
+        *(entity(text, kind, name, role, sub) for kind, name, role, sub in named))  # type: ignore[arg-type]
+    sentences = split_sentences(text)
+    results = find_results(text, sentences, entities)
+    return {(r.head, r.rel, r.tail): r for r in find_relations(text, sentences, entities, results)}
+
+
+IMAGENET = ("Dataset", "ImageNet", "evaluated", None)
+BARNET = ("Method", "BarNet", "baseline", "named")
+
+
+@pytest.mark.parametrize(("abstract", "named", "want"), [
+    ("", (), ("FooNet", "applied_to", "image classification")),
+    ("Experiments on ImageNet show that it works.", (IMAGENET,), ("FooNet", "evaluated_on", "ImageNet")),
+    ("FooNet outperforms BarNet on ImageNet.", (IMAGENET, BARNET), ("FooNet", "outperforms", "BarNet")),
+    ("FooNet is based on the attention mechanism.", (("Method", "attention mechanism", "used", "term"),),
+     ("FooNet", "based_on", "attention mechanism")),
+    ("FooNet is trained on WebData.", (("Dataset", "WebData", "trained", None),), ("FooNet", "trained_on", "WebData")),
+])
+def test_relations(abstract: str, named: tuple[tuple[str, str, str, str | None], ...], want: tuple[str, str, str],
+                   ) -> None:
+    assert want in find(abstract, *named)
+
+
+def test_a_win_says_where_and_by_how_much() -> None:
+    win = find("FooNet outperforms BarNet by 2.3% accuracy on ImageNet.", IMAGENET, BARNET,
+               ("Metric", "accuracy", "reported", "quality"))["FooNet", "outperforms", "BarNet"]
+    assert (win.dataset, win.metric, win.delta, win.hedged) == ("ImageNet", "accuracy", "2.3%", False)
+
+
+def test_a_hedged_win_says_so() -> None:
+    win = find("FooNet may outperform BarNet on ImageNet.", IMAGENET, BARNET)
+    assert all(r.hedged for key, r in win.items() if key[1] == "outperforms")
+
+
+@pytest.mark.parametrize("abstract", [
+    "FooNet does not outperform BarNet on ImageNet.", "FooNet fails to outperform BarNet on ImageNet.",
+    "FooNet is no better than BarNet on ImageNet.",
+])
+def test_a_negated_win_is_left_out(abstract: str) -> None:
+    assert not [key for key in find(abstract, IMAGENET, BARNET) if key[1] == "outperforms"]
+
+
+def test_only_one_direction_between_two_methods() -> None:
+    found = find("FooNet outperforms BarNet. FooNet extends BarNet with a new loss.", BARNET)
+    pairs = [frozenset((head, tail)) for head, rel, tail in found if rel in ("based_on", "part_of", "outperforms")]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_spans_lie_in_the_text() -> None:
+    text = TITLE + "FooNet outperforms BarNet on ImageNet."
+    for r in find("FooNet outperforms BarNet on ImageNet.", IMAGENET, BARNET).values():
+        assert 0 <= r.start < r.end <= len(text)
+
+
+@pytest.mark.parametrize("abstract", ["", "(((" * 500, "FooNet " * 2000, "FooNet outperforms BarNet " * 500])
+def test_bad_input_does_not_break(abstract: str) -> None:
+    assert all(0 < r.confidence <= 1 for r in find(abstract, BARNET).values())
+
+
+@pytest.mark.parametrize("row", read_tsv("frames/relations_cues.tsv"), ids=lambda row: row["match"])
+def test_cues_match_and_refuse(row: dict[str, str]) -> None:
+    pattern = re.compile(row["pattern"], re.IGNORECASE)
+    assert pattern.search(row["match"])
+    assert not pattern.search(row["miss"])
+
+
+@pytest.mark.parametrize("row", read_tsv("frames/relations_words.tsv"), ids=lambda row: f"{row['kind']}:{row['prefix']}")
+def test_words_have_their_kinds(row: dict[str, str]) -> None:
+    assert row["kind"] in word_kinds(row["match"].split()[1])
+    assert row["kind"] not in word_kinds(row["miss"].split()[1])

@@ -1,0 +1,140 @@
+"""Results: slots by structure, forms, normal values, robustness, linear work."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import results as results_module
+from extractors.clauses import view_paper
+from extractors.forms import choose_form
+from extractors.metric_directions import fold_metric, metric_directions
+from extractors.records import Entity, Result
+from extractors.results import find_results
+from extractors.sentences import split_sentences
+from extractors.tables import read_json, read_tsv
+from tests.extractors.claims import entity
+
+TITLE = "FooNet: A Network for Image Classification\nWe propose FooNet, a new network for image classification. "
+
+
+def find(abstract: str, *named: tuple[str, str, str, str | None]) -> tuple[Result, ...]:
+    text = TITLE + abstract
+    entities = (entity(text, "Method", "FooNet", "proposed", "named"),
+                entity(text, "Task", "image classification", "addressed"),
+                *(entity(text, kind, name, role, sub) for kind, name, role, sub in named))  # type: ignore[arg-type]
+    return find_results(text, split_sentences(text), entities, directions={"accuracy": True, "latency": False})
+
+
+IMAGENET = ("Dataset", "ImageNet", "evaluated", None)
+CIFAR = ("Dataset", "CIFAR-10", "evaluated", None)
+ACCURACY = ("Metric", "accuracy", "reported", "quality")
+LATENCY = ("Metric", "latency", "reported", "efficiency")
+
+
+def test_a_score_has_its_slots_and_normal_value() -> None:
+    (result,) = find("FooNet achieves 87.8% accuracy on ImageNet.", IMAGENET, ACCURACY)
+    got = (result.value, result.number, result.normalized, result.unit, result.form, result.method, result.dataset,
+           result.metric, result.higher_is_better, result.role)
+    assert got == ("87.8%", "87.8", "0.878", "percent", "absolute", "FooNet", "ImageNet", "accuracy", True, "own")
+    text = TITLE + "FooNet achieves 87.8% accuracy on ImageNet."
+    assert text[result.start:result.end] == "87.8%"
+
+
+@pytest.mark.parametrize("abstract", [
+    "FooNet achieves 87.8% and 95.1% accuracy on ImageNet and CIFAR-10, respectively.",
+    "FooNet achieves 87.8% accuracy on ImageNet and 95.1% accuracy on CIFAR-10.",
+    "FooNet achieves an accuracy of 87.8% on ImageNet and 95.1% on CIFAR-10.",
+])
+def test_lists_pair_numbers_with_datasets(abstract: str) -> None:
+    got = [(r.value, r.dataset, r.metric) for r in find(abstract, IMAGENET, CIFAR, ACCURACY)]
+    assert got == [("87.8%", "ImageNet", "accuracy"), ("95.1%", "CIFAR-10", "accuracy")]
+
+
+def test_a_gain_is_no_score() -> None:
+    (result,) = find("On ImageNet, FooNet improves accuracy by 2.3 percentage points over BarNet.", IMAGENET, ACCURACY,
+                     ("Method", "BarNet", "baseline", "named"))
+    assert (result.form, result.unit, result.normalized, result.relative, result.baseline) == (
+        "gain", "points", None, False, "BarNet")
+
+
+def test_a_reduction_knows_its_direction() -> None:
+    (result,) = find("FooNet reduces latency by 35% compared to BarNet.", LATENCY,
+                     ("Method", "BarNet", "baseline", "named"))
+    assert (result.form, result.metric, result.higher_is_better) == ("reduction", "latency", False)
+
+
+def test_times_are_ratios() -> None:
+    (result,) = find("FooNet is 3.5x faster than BarNet.", ("Method", "BarNet", "baseline", "named"))
+    assert (result.form, result.unit, result.number) == ("ratio", "times", "3.5")
+
+
+@pytest.mark.parametrize("abstract", [
+    "The dataset has 1,200 images from 2019 and 35 classes.",
+    "The network has 7B parameters in 12 layers.",
+    "We collect 45,000 samples in 12 languages.",
+    "See Section 3.2 for details.",
+    "It was first studied in 1998 by 3 groups.",
+])
+def test_sizes_years_and_sections_are_no_results(abstract: str) -> None:
+    assert find(abstract, IMAGENET, ACCURACY) == ()
+
+
+def test_split_and_setting() -> None:
+    (result,) = find("In the 5-shot setting FooNet achieves 71.2% accuracy on the ImageNet validation set.", IMAGENET,
+                     ACCURACY)
+    assert (result.split, result.setting) == ("dev", "5-shot")
+
+
+@pytest.mark.parametrize("abstract", [
+    "It scores 1e400 and ٣ and NaN and " + "9" * 500 + ".", "(((( [[[ }}} %%% 5 ", "\x00 \ud7ff 12% …", "",
+    "accuracy " * 300, "87.8% " * 300,
+])
+def test_bad_input_does_not_break(abstract: str) -> None:
+    assert all(r.number is None or float(r.number) < 1e31 for r in find(abstract, IMAGENET, ACCURACY))
+
+
+def test_no_entities_at_all() -> None:
+    text = TITLE + "We achieve 87.8% accuracy."
+    assert all(r.method is None and r.metric is None for r in find_results(text, split_sentences(text), ()))
+
+
+def test_work_grows_with_the_numbers_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = {"features": 0}
+    plain_score = results_module.score
+
+    def counted(model: object, features: list[str]) -> float:
+        seen["features"] += len(features)
+        return plain_score(model, features)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(results_module, "score", counted)
+    work = []
+    for size in (500, 1000):
+        seen["features"] = 0
+        find("FooNet achieves " + "87.8% accuracy on ImageNet, " * size, IMAGENET, CIFAR, ACCURACY)
+        work.append(seen["features"])
+    assert work[0] > 0
+    assert 1.8 < work[1] / work[0] < 2.2
+
+
+@pytest.mark.parametrize("row", read_tsv("frames/results_cues.tsv"), ids=lambda row: f"{row['field']}:{row['value']}")
+def test_cues_match_and_refuse(row: dict[str, str]) -> None:
+    import re
+
+    pattern = re.compile(row["pattern"], re.IGNORECASE)
+    assert pattern.search(row["match"])
+    assert not pattern.search(row["miss"])
+
+
+def test_forms_are_told_apart() -> None:
+    text = TITLE + "FooNet improves accuracy by 3.1%."
+    entities: tuple[Entity, ...] = (entity(text, "Metric", "accuracy", "reported", "quality"),)
+    view = view_paper(text, split_sentences(text), entities)
+    from extractors.result_features import group_sentences, number_features
+
+    features = number_features(view, 0, group_sentences(view))
+    assert choose_form(view, 0, features, read_json("induced/results.json")) == "gain"
+
+
+def test_metric_directions_fold_names() -> None:
+    assert fold_metric("F1-Scores") == "f1score"
+    assert set(metric_directions().values()) <= {True, False}
