@@ -1,0 +1,91 @@
+"""Be a spaCy component: `nlp.add_pipe("paperatlas")` on any pipeline fills `doc.spans["paperatlas"]`.
+
+The first line of a doc's text is read as the title where there is more than one line. Each span carries the
+entity's type as its label, the entity's name as its id, and the rule in `span._.paperatlas_rule`; the whole record
+is `doc._.paperatlas`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extractors.pipeline import extract_all
+from extractors.records import Entity, Paper
+
+__all__ = ["PaperAtlas", "make_component"]
+
+KEY = "paperatlas"
+
+
+def _paper(doc: Doc) -> tuple[Paper, int]:
+    """Read a doc as a paper; gives too how far the paper's offsets are ahead of the doc's."""
+    title, line, abstract = doc.text.partition("\n")
+    return (Paper("", title, abstract), 0) if line else (Paper("", "", doc.text), 1)
+
+
+def _spans(doc: Doc, entity: Entity, ahead: int) -> Iterator[Span]:
+    for mention in entity.mentions:
+        span = doc.char_span(mention.start - ahead, mention.end - ahead, label=entity.type, span_id=entity.name,
+                             alignment_mode="expand")
+        if span is not None:
+            span._.paperatlas_rule = mention.rule
+            yield span
+
+
+class PaperAtlas:
+    """The component: a callable that fills a doc with what it names."""
+
+    def __init__(self, lexicons: Iterable[str]) -> None:
+        """Keep the paths of the user's own lexicons."""
+        self.lexicons = tuple(lexicons)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill one doc."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Fill docs, a batch at a time."""
+        batch: list[Doc] = []
+        for doc in docs:
+            batch.append(doc)
+            if len(batch) == batch_size:
+                yield from self._fill(batch)
+                batch = []
+        yield from self._fill(batch)
+
+    def _fill(self, docs: list[Doc]) -> Iterator[Doc]:
+        papers = [_paper(doc) for doc in docs]
+        records = extract_all((paper for paper, _ in papers), lexicons=self.lexicons)
+        for doc, (_, ahead), record in zip(docs, papers, records, strict=True):
+            doc._.paperatlas = record
+            doc.spans[KEY] = sorted((span for entity in record.entities for span in _spans(doc, entity, ahead)),
+                                    key=lambda span: (span.start, span.end, span.label_, span.id_))
+            yield doc
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
+        """Write the user's lexicons beside the pipeline."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, lexicon in enumerate(self.lexicons):
+            shutil.copyfile(lexicon, folder / f"{number:03}-{Path(lexicon).name}")
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> PaperAtlas:  # noqa: ARG002
+        """Read the lexicons that `to_disk` wrote."""
+        self.lexicons = tuple(sorted(map(str, Path(path).glob("*.tsv"))))
+        return self
+
+
+@Language.factory(KEY, default_config={"lexicons": []}, assigns=["doc._.paperatlas"])
+def make_component(nlp: Language, name: str, lexicons: list[str]) -> PaperAtlas:  # noqa: ARG001
+    """Make the component; `lexicons` are paths of the user's own rows (see `docs/lexicons.md`)."""
+    if not Doc.has_extension(KEY):
+        Doc.set_extension(KEY, default=None)
+        Span.set_extension("paperatlas_rule", default="")
+    return PaperAtlas(lexicons)
+
+
