@@ -90,7 +90,7 @@ def _answer(query: Query, record: Record | None, near: Iterable[str], known: Map
 
 
 def _entity(query: Query, record: Record) -> Entity | None:
-    """Find the entity of a record that bears a name: of the type asked for, of its class, else of any."""
+    """Find the entity of a record that bears a name: of the type asked for, else of its class; of any if none is."""
     name, type_ = query["name"], query.get("type")
     cls = class_of(type_) if type_ in ENTITY_TYPES else ""
     best: tuple[int, int] | None = None
@@ -98,8 +98,8 @@ def _entity(query: Query, record: Record) -> Entity | None:
         own = class_of(entity.type)
         names = (entity.name, *entity.surfaces)
         same = name in names or (key_of(name, own) and key_of(name, own) in {key_of(n, own) for n in names})
-        if same:
-            rank = (0 if entity.type == type_ else 1 if own == cls else 2) * 2 + (name not in names)
+        if same and cls in ("", own):
+            rank = 2 * (entity.type != type_) + (name not in names)
             best = min(best, (rank, at)) if best else (rank, at)
     return record.entities[best[1]] if best else None
 

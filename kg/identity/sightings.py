@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extractors.abbreviations import find_abbreviations
-from extractors.records import Entity, Paper, Record
+from extractors.records import Entity, Record
 from kg.identity.normal import class_of, is_acronym, is_long, key_of, stems
 
 __all__ = ["Sighting", "initials", "sightings"]
@@ -66,7 +66,8 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     longs = [n for n in spelt if not bare & set(stems(n, cls))  # "LSTM cell" spells nothing out
              and (not short or any(initials(s, stems(n, cls)) for s in short))]
     if not longs and short:  # PPL and perplexity: one word may spell an acronym out
-        longs = [n for n in names if n not in short and any(initials(s, stems(n, cls)) for s in short)]
+        longs = [n for n in names if n not in short and len(stems(n, cls)) == 1 and key_of(n, cls) not in bare
+                 and any(initials(s, stems(n, cls)) for s in short)]
     others = short if longs else names
     return Sighting(paper, index, cls, entity.type, entity.name, entity.kind, entity.role in PROPOSING, key,
                     _keys(others, cls), _keys(longs, cls), tuple(names))
@@ -77,17 +78,20 @@ def _keys(names: Iterable[str], cls: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k for k in (key_of(n, cls) for n in names) if k))
 
 
-def _pairs(paper: Paper) -> dict[str, str]:
-    """Give the long forms that a paper's text sets beside its short forms."""
-    text = paper.text
-    found = ((text[a:b], text[c:d]) for (a, b), (c, d) in find_abbreviations(text, len(paper.title)))
-    return {short: long for long, short in found if not set("()[]{}~’\"") & set(long) and len(long.split()) <= 10}
+def _pairs(record: Record) -> dict[str, str]:
+    """Give the long forms that a paper's text sets beside its short forms, or whose capitals are just the short one."""
+    text = record.paper.text
+    names = {n for e in record.entities for n in (e.name, *e.surfaces)}
+    capitals = {"".join(c for c in n if c.isupper()): n for n in sorted(names, reverse=True) if is_long(n)}
+    spelt = {n: capitals[n] for n in names if n.isupper() and len(n) >= 3 and n in capitals}
+    found = ((text[a:b], text[c:d]) for (a, b), (c, d) in find_abbreviations(text, len(record.paper.title)))
+    return spelt | {short: long for long, short in found if not set("()[]{}~’\"") & set(long) and len(long.split()) <= 10}
 
 
 def sightings(records: Iterable[Record]) -> Iterator[Sighting]:
     """Give the sightings of records, in the order of their papers and entities."""
     for record in records:
-        pairs = _pairs(record.paper) if record.entities else {}
+        pairs = _pairs(record) if record.entities else {}
         for index, entity in enumerate(record.entities):
             made = _sighting(record.paper.id, index, entity, pairs)
             if made is not None:

@@ -87,6 +87,18 @@ def test_a_generic_word_left_out_does_not_join_two_rows() -> None:
     assert rows.by_key["Method", "sam"] == ("Method|sam",)
 
 
+def test_a_word_after_an_acronym_does_not_spell_it_out() -> None:
+    rows = index_rows([Row("Method", "Lasso")])
+    found = who([record("a", entity("Method", "LASSO", "LASSO loss")), record("b", entity("Method", "Lasso"))], rows=rows)
+    assert found == {"a": "method/lasso", "b": "method/lasso"}
+
+
+def test_a_long_form_in_another_entity_of_the_paper_is_found_by_its_capitals() -> None:
+    reader = "Structural Pre-traIned DialoguE Reader"
+    found = assemble_all([record("a", entity("Method", "SPIDER"), entity("Method", reader))], rows=NONE).identity.iri_of
+    assert found["a", 0] == found["a", 1]
+
+
 def test_the_order_of_records_does_not_matter() -> None:
     records = [record(f"p{n}", entity("Method", *names, role=role)) for n, (names, role) in enumerate([
         (("SAM", SHARP), "proposed"), (("SAM",), "used"), (("SAM", SEGMENT), "used"), (("STAR",), "proposed"),
