@@ -16,9 +16,10 @@ from typing import BinaryIO, cast
 
 from kg.graph import Edge, Node
 
-__all__ = ["BASE", "WRITERS", "Writer", "write_graph"]
+__all__ = ["BASE", "DEFAULT", "WRITERS", "Writer", "write_graph"]
 
 BASE = "https://w3id.org/paperatlas/"
+DEFAULT = ("turtle", "ntriples", "jsonld", "graphml", "parquet", "csv")  # what kg build writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,16 @@ WRITERS: dict[str, Writer] = {
     "nquads": Writer("kg.writers.rdf:write_nquads", "graph.nq"),
     "jsonld": Writer("kg.writers.jsonld:write_jsonld", "graph.jsonld"),
     "rdfxml": Writer("kg.writers.rdf:write_rdfxml", "graph.rdf"),
+    "neo4j-csv": Writer("kg.writers.neo4j_csv:write_neo4j_csv", "neo4j-csv", folder=True),
 }
 
 
 def write_graph(format: str, nodes: Iterable[Node], edges: Iterable[Edge], target: Path | BinaryIO, *,
-                base: str = BASE, **options: bool) -> None:
+                base: str = BASE, **options: bool | str) -> None:
     """Write nodes and edges in a format to a path (a file, or a folder where the format has several files).
 
     A file whose name ends in .gz is packed, always to the same bytes. `options` go to the writer: `reifiers=True` makes
-    Turtle, N-Triples and N-Quads hold claims as RDF 1.2 reifiers.
+    Turtle, N-Triples and N-Quads hold claims as RDF 1.2 reifiers; `atlas` is the id of the atlas in neo4j-csv.
     """
     writer = WRITERS[format]
     module, name = writer.call.split(":")
