@@ -116,6 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise _RefusedError(HTTPStatus.LENGTH_REQUIRED, "a POST needs a Content-Length")
         if int(size) > _LARGEST:
             self.close_connection = True
+            self.rfile.read(min(int(size), 16 * _LARGEST))  # a client that is still sending would not read the answer
             raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a query may have {_LARGEST} bytes")
         try:
             return self.rfile.read(int(size)).decode()

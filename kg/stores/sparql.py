@@ -180,6 +180,8 @@ class _Frames:
 
 def _serve(folder: Path) -> None:
     """Answer requests from standard input until it ends."""
+    from kg.stores.syntax import explain
+
     with suppress(OSError, ValueError):  # where the system has no such limit, time is the only one
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -193,7 +195,7 @@ def _serve(folder: Path) -> None:
             _answer(store, request, frames)
             frames.send(b"Z")
         except SyntaxError as error:
-            _fail(frames, _syntax(error, request["query"]), "syntax")
+            _fail(frames, explain(request["query"], str(error), request["prefixes"]), "syntax")
         except DataError as error:
             _fail(frames, str(error), "store")
         except (OSError, RuntimeError, ValueError) as error:
@@ -204,18 +206,6 @@ def _serve(folder: Path) -> None:
 
 def _fail(frames: _Frames, message: str, kind: str) -> None:
     frames.send(b"E", orjson.dumps({"message": message, "kind": kind}))
-
-
-def _syntax(error: SyntaxError, query: str) -> str:
-    """Say where a query is wrong, in lines and columns of characters (the parser counts bytes)."""
-    text = " ".join(str(error).split())
-    found = re.match(r"error at (\d+):(\d+): (.*)", text)
-    if not found:
-        return f"query: {text}"
-    line, column, reason = int(found[1]), int(found[2]), found[3]
-    before = [*query.split("\n"), ""][line - 1].encode()[:column - 1]
-    reason = "unknown prefix" if "Prefix not found" in reason else reason
-    return f"query: line {line}, column {len(before.decode(errors='ignore')) + 1}: {reason[:200]}"
 
 
 def _answer(store: Any, request: dict[str, Any], frames: _Frames) -> None:

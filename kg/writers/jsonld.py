@@ -10,7 +10,7 @@ import orjson
 from kg.errors import DataError
 from kg.graph import Edge, Node
 from kg.model import Model, Slot, load_model
-from kg.writers.terms import clean, datatype, external, lexical, local
+from kg.writers.terms import agent, clean, datatype, external, lexical, local
 
 __all__ = ["jsonld_context", "write_jsonld"]
 
@@ -109,4 +109,4 @@ def _writer(slot: Slot, base: str) -> Callable[[Any], str]:
 
 
 def _agent(paper: str, slot: str, place: int, text: str) -> dict[str, Any]:
-    return {"id": f"{paper}#{slot}-{place}", "type": "dcterms:Agent", "label": clean(text), "position": str(place)}
+    return {"id": agent(paper, slot, place), "type": "dcterms:Agent", "label": clean(text), "position": str(place)}

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NoReturn
 from kg.errors import DataError
 from kg.graph import Edge, Node
 from kg.model import EdgeType, Model, NodeType, Slot, load_model
-from kg.writers.terms import XSD, literal, objects, reference
+from kg.writers.terms import XSD, agent, literal, objects, reference
 
 __all__ = ["rdf_lines", "run_of", "write_nquads", "write_ntriples", "write_rdfxml", "write_turtle"]
 
@@ -202,13 +202,13 @@ def _emitter(model: Model, slot: Slot, ref: Callable[[str], str], end: str) -> E
 
 def _agents(model: Model, slot: Slot, end: str) -> Emit:
     """Write a list whose order counts: a node for each item, with its text and its place."""
-    label, place, agent = (model.iri(c) for c in ("rdfs:label", "schema:position", "dcterms:Agent"))
+    label, place, kind = (model.iri(c) for c in ("rdfs:label", "schema:position", "dcterms:Agent"))
 
     def text(subject: str, values: list[str]) -> str:
         parts = []
         for at, value in enumerate(values, 1):
-            item = f"{subject[:-1]}#{slot.name}-{at}>"
-            parts.append(f"{subject} <{slot.term}> {item}{end}{item}{_TYPE}<{agent}>{end}"
+            item = f"<{agent(subject[1:-1], slot.name, at)}>"
+            parts.append(f"{subject} <{slot.term}> {item}{end}{item}{_TYPE}<{kind}>{end}"
                          f"{item} <{label}> {literal(value)}{end}{item} <{place}> \"{at}\"^^<{XSD}integer>{end}")
         return "".join(parts)
 

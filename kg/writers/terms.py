@@ -15,8 +15,8 @@ from urllib.parse import quote, unquote
 from kg.errors import DataError
 from kg.model import Slot
 
-__all__ = ["XSD", "clean", "datatype", "decimal", "external", "id_of", "lexical", "literal", "local", "objects",
-           "reference", "value_of"]
+__all__ = ["XSD", "agent", "clean", "datatype", "decimal", "external", "id_of", "lexical", "literal", "local",
+           "objects", "reference", "value_of"]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _RDF_UNSAFE = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
@@ -25,8 +25,7 @@ _ESCAPED = re.compile(f'[{_RDF_UNSAFE}"\\\\\n\r]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _SAFE = "/#=,:;@!$&'()*+?~"  # beside letters, digits and -._ ; a second # is not
 _LOCAL = re.compile(r"[A-Za-z0-9/=,:;@!$&'()*+?~._-]*(?:#[A-Za-z0-9/=,:;@!$&'()*+?~._-]*)?").fullmatch
-_OUTSIDE = re.compile(r"""[\x00-\x20<>"{}|\\^`\[\]\x7f-\xa0\ud800-\uf8ff\ufff0-\uffff\U000e0000-\U0010ffff]"""
-                      r"|%(?![0-9A-Fa-f]{2})")
+_OUTSIDE = re.compile(r"""[^\w!-~]|["<>{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})""")
 
 
 def clean(text: str) -> str:
@@ -49,6 +48,11 @@ def local(node: str) -> str:
     return quote(head, _SAFE, errors="replace") + mark + quote(tail, _SAFE.replace("#", ""), errors="replace")
 
 
+def agent(paper: str, slot: str, place: int) -> str:
+    """Name an item of a list whose order counts, such as an author, by the IRI of its paper."""
+    return f"{paper}{'/' if '#' in paper else '#'}{slot}-{place}"
+
+
 def id_of(iri: str, base: str) -> str:
     """Read the id of a node from its IRI; raises DataError where it isn't below the base."""
     if not iri.startswith(base):
@@ -58,7 +62,9 @@ def id_of(iri: str, base: str) -> str:
 
 
 def reference(base: str) -> Callable[[str], str]:
-    """Give the function that writes a node id as an N-Triples IRI."""
+    """Give the function that writes a node id as an N-Triples IRI; raises DataError for a base that is no IRI."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^#]+", base) or external(base) != base:
+        raise DataError(f"{base}: not a base for ids; give an absolute IRI without #, such as https://example.org/atlas/")
     return lambda node: f"<{base}{node}>" if _LOCAL(node) else f"<{base}{local(node)}>"
 
 

@@ -138,10 +138,16 @@ def test_nquads_name_the_run() -> None:
 
 
 def test_another_base_is_kept(tmp_path: Path) -> None:
-    write_graph("turtle", every_node(), every_edge(), tmp_path / "g.ttl", base="https://e.org/x#")
-    assert graph_hash(read_rdf(tmp_path / "g.ttl", base="https://e.org/x#")) == graph_hash(every_graph())
+    write_graph("turtle", every_node(), every_edge(), tmp_path / "g.ttl", base="https://e.org/x/")
+    assert graph_hash(read_rdf(tmp_path / "g.ttl", base="https://e.org/x/")) == graph_hash(every_graph())
     with pytest.raises(DataError, match="not below the base https://w3id"):
         read_rdf(tmp_path / "g.ttl")
+
+
+def test_a_base_that_is_no_iri_is_refused() -> None:
+    for base in ("atlas/", "https://e.org/x#", "https://e.org/a b/", ""):
+        with pytest.raises(DataError, match=f"^{base}: not a base for ids"):
+            write_graph("ntriples", every_node(), every_edge(), io.BytesIO(), base=base)
 
 
 @pytest.mark.parametrize("format", FORMATS)
