@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr
-from collections.abc import Collection, Iterable, Iterator, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Sized
 from importlib.util import find_spec
 from math import sqrt
-from typing import Literal
+from typing import Literal, ParamSpec, TypeVar
 
 import pandas as pd
 
 from kg.errors import DataError
 from kg.graph import Graph
 
-__all__ = ["Backend", "By", "backend_for", "fewest", "name_of", "named", "need", "nodes_of", "paper_frame", "table",
-           "use_frame", "wilson"]
+__all__ = ["Backend", "By", "attempt", "backend_for", "fewest", "name_of", "named", "need", "nodes_of", "paper_frame",
+           "table", "use_frame", "wilson"]
 
 By = Literal["auto", "year", "page"]
 Backend = Literal["auto", "igraph", "networkx"]
+Given = ParamSpec("Given")
+T = TypeVar("T")
 _MONTHS = {month.lower(): at for at, month in enumerate(month_abbr) if month}
 
 
@@ -26,6 +28,15 @@ def need(found: Sized, missing: str, remedy: str) -> None:
     """Raise DataError saying what is missing and what to do, where nothing was found."""
     if not len(found):
         raise DataError(f"this atlas {missing}; {remedy}")
+
+
+def attempt(function: Callable[Given, T], *args: Given.args, **options: Given.kwargs) -> T | None:
+    """Call an analysis; where the atlas has too little for it, print what is missing and give None."""
+    try:
+        return function(*args, **options)
+    except DataError as missing:
+        print(f"{getattr(function, '__name__', 'this')}: {missing}")
+        return None
 
 
 def backend_for(choice: Backend) -> Literal["igraph", "networkx"]:

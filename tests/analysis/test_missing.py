@@ -82,7 +82,7 @@ def test_each_says_what_is_missing(ask: Callable[[Graph], object], make: Callabl
 def test_every_function_has_a_case() -> None:
     asked = {getattr(ask, "__name__", "") for ask, *_ in CASES}
     takes_more = {"communities", "company_graph", "leaderboard", "lineage", "lineage_lines", "members", "positions",
-                  "gap_table", "papers_with_code", "use_frame"}
+                  "attempt", "gap_table", "papers_with_code", "use_frame"}
     pictures = {*plots.__all__, *grids.__all__, "plot_map", "map_page"}
     assert asked - {"_members"} == ({*analysis.__all__} - takes_more) | pictures
 
@@ -94,3 +94,11 @@ def test_every_function_has_a_case() -> None:
 def test_unknown_names_are_said(call: Callable[[Graph], object]) -> None:
     with pytest.raises(DataError):
         call(_undated())
+
+
+def test_attempt_prints_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert analysis.attempt(analysis.cells, _one()) is None
+    assert capsys.readouterr().out.startswith("cells: this atlas has no paper that tries a named method on a dataset; ")
+    found = analysis.attempt(analysis.paper_frame, _one(), by="year")
+    assert found is not None
+    assert len(found) == 1
