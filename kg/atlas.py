@@ -125,6 +125,8 @@ def _check_target(target: Path, shown: str) -> None:
     if target.is_file() or (target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file()):
         what = "a file" if target.is_file() else f"a folder with something else in it (no {MANIFEST})"
         raise DataError(f"{shown}: {what}; choose another folder for the atlas")
+    if blocked := next((p for p in target.parents if p.is_file()), None):
+        raise DataError(f"{shown}: cannot be written: {blocked} is a file; choose another folder")
 
 
 def _swap(staging: Path, target: Path) -> None:

@@ -92,13 +92,14 @@ def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, f
 
 
 def finish_atlas(folder: Path, summary: Summary, *, state: State, formats: Sequence[str] = (), base: str = BASE,
-                 atlas_id: str = ATLAS, track: Track = _untracked) -> None:
-    """Make everything else of an atlas folder from its records."""
+                 atlas_id: str = ATLAS, track: Track = _untracked, store: bool = True) -> None:
+    """Make everything else of an atlas folder from its records; without `store` the first query makes the stores."""
     write_graph_lines(folder, summary, track, state)
     atlas = Atlas(folder, {})
     for name in track(formats, "write", len(formats)):
         write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base)
-    ensure_store(atlas)
+    if store:
+        ensure_store(atlas)
     manifest = _manifest(summary, formats, base, atlas_id)
     (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 

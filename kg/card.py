@@ -87,3 +87,15 @@ def _sections(graph: Graph, node: str) -> Iterator[Section]:
                       for end, claim in neighbours(graph, node, edge, inward=inward))
         if lines:
             yield Section(title, lines)
+    if code := _code_of_papers(graph, node):
+        yield Section("code of the papers that propose it", code)
+
+
+def _code_of_papers(graph: Graph, node: str) -> tuple[Line, ...]:
+    """Find the repositories of the papers that propose or introduce a node, but for those that are its own."""
+    own = {end for end, _ in neighbours(graph, node, "hasRepository")}
+    papers = [paper for edge in ("proposes", "introduces") for paper, _ in neighbours(graph, node, edge, inward=True)]
+    found = {end: claim for paper in papers for end, claim in neighbours(graph, paper, "hasRepository")
+             if end not in own}
+    return tuple(Line(end, graph.nodes[end]["name"], 1, next(iter(sentences(graph, claim)), ""))
+                 for end, claim in found.items())

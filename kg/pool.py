@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 import orjson
 
@@ -59,6 +59,7 @@ def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
 
 def _pooled(batches: Iterator[list[Paper]], jobs: int) -> Iterator[_Lines]:
     """Keep every worker busy with one batch in hand and one waiting; give results in order."""
+    others = set(active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker)
     waiting: deque[Future[_Lines]] = deque()
     try:
@@ -70,6 +71,10 @@ def _pooled(batches: Iterator[list[Paper]], jobs: int) -> Iterator[_Lines]:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
         raise DataError("a worker process was ended from outside (out of memory?); try fewer --jobs") from error
+    except BaseException:
+        for worker in set(active_children()) - others:
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

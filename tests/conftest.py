@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.builder import build_atlas
 from kg.graph import Edge, Graph, Node, to_networkx
+from kg.readers import read_papers
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -92,3 +94,11 @@ def nodes_and_edges() -> tuple[list[Node], list[Edge]]:
 def graph(nodes_and_edges: tuple[list[Node], list[Edge]]) -> Graph:
     """Give that graph as NetworkX."""
     return to_networkx(*nodes_and_edges)
+
+
+@pytest.fixture(scope="session")
+def sample_atlas(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the atlas of the sample page, built once; tests read it only."""
+    folder = tmp_path_factory.mktemp("sample") / "atlas"
+    build_atlas(read_papers(str(sample)), folder)
+    return folder

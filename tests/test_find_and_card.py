@@ -44,5 +44,6 @@ def test_the_card_of_a_method(graph: Graph) -> None:
         Section("proposed by", (Line("paper/one", 'Alpha: A, "B" & C', 1, one),)),
         Section("extended by", (Line("method/beta", "Beta", 1, two),)),
         Section("outperformed by", (Line("method/beta", "Beta", 1, two.replace("2", "3")),)),
+        Section("code of the papers that propose it", (Line("repo/github.com/a/alpha", "a/alpha", 1, one),)),
     )
     assert [row.id for row in found.results] == ["result/r1", "result/r2", "result/r5"]

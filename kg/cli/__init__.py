@@ -37,6 +37,8 @@ COMMANDS: dict[str, str] = {
     "add": "kg.cli.update:add_command",
     "remove": "kg.cli.update:remove_command",
     "diff": "kg.cli.update:diff_command",
+    "why": "kg.cli.judge:why_command",
+    "evaluate": "kg.cli.judge:evaluate_command",
     "sparql": "kg.cli.query:sparql_command",
     "ask": "kg.cli.query:ask_command",
     "serve": "kg.cli.query:serve_command",
@@ -70,7 +72,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; what is wrong is one line on standard error: exit code 1 for data, 2 for usage."""
     try:
-        sys.exit(cli.main(standalone_mode=False))
+        sys.exit(cli.main(prog_name="kg", standalone_mode=False))
     except DataError as error:
         _fail(str(error), 1)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -79,7 +81,7 @@ def main() -> None:
     except click.ClickException as error:
         _fail(_usage(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        _fail("interrupted; nothing was changed", 130)
+        _fail("interrupted", 130)
     except BrokenPipeError:  # the reader of our output (head, say) has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -15,7 +15,7 @@ import click
 
 from kg.cli.output import show_table, tracker
 from kg.errors import DataError, OnBad, stop
-from kg.readers import READERS, open_papers
+from kg.readers import READERS, read_papers
 from kg.stores.neo4j import ATLAS
 from kg.writers import BASE, DEFAULT, WRITERS, write_graph
 
@@ -45,14 +45,17 @@ class _Skipped(list[str]):
 
 
 @contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end a command as Ctrl-C does, with everything put in order."""
+def _interruptible(after: str = "") -> Iterator[None]:
+    """Let SIGTERM end a command as Ctrl-C does, with everything put in order and one line said."""
     def end(_signal: int, _frame: Any) -> NoReturn:
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, end)
     try:
         yield
+    except KeyboardInterrupt:
+        click.echo(f"kg: interrupted{after}", err=True)
+        raise click.exceptions.Exit(130) from None
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -69,8 +72,8 @@ def extract_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip
 
     skipped = _Skipped()
     on_bad: OnBad = skipped.report if skip_bad else stop
-    papers = open_papers(inputs, format=format, on_bad=on_bad)
-    with _terminable(), tracker() as track, _target(output) as stream:
+    with _interruptible(), tracker() as track, _target(output) as stream:
+        papers = read_papers(*inputs, format=format, on_bad=on_bad)
         for line in track(extract_lines(papers, jobs=jobs or cores(), on_bad=on_bad), "extract", papers.papers):
             stream.write(line)
     if skipped:
@@ -123,8 +126,8 @@ def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_b
 
     began, skipped = time.monotonic(), _Skipped()
     on_bad: OnBad = skipped.report if skip_bad else stop
-    with _terminable(), tracker() as track:
-        papers = open_papers(inputs, format=format, on_bad=on_bad)
+    with _interruptible(f"; {output} is as it was"), tracker() as track:
+        papers = read_papers(*inputs, format=format, on_bad=on_bad)
         _, summary = build_atlas(papers, output, jobs=jobs or cores(), formats=formats, base=base, atlas_id=atlas_id,
                                  on_bad=on_bad, track=track)
     _show_summary(summary, len(skipped), time.monotonic() - began, output)
@@ -161,8 +164,9 @@ def export_command(atlas: str, format: str, output: str | None) -> None:
         write_graph(format, opened.nodes(), opened.edges(), sys.stdout.buffer, base=base)
         return
     target = Path(output) if output else opened.path / writer.file
+    options = {"atlas": str(opened.manifest.get("id", ATLAS))} if format == "neo4j-csv" else {}
     try:
-        write_graph(format, opened.nodes(), opened.edges(), target, base=base)
+        write_graph(format, opened.nodes(), opened.edges(), target, base=base, **options)
     except OSError as error:
         raise DataError(f"{target}: cannot be written: {error.strerror}") from error
     click.echo(f"{target}", err=True)

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import click
 import orjson
 
+from kg.writers.cells import join_list
+
 __all__ = ["output_options", "show_rows", "show_table", "tracker"]
 
 T = TypeVar("T")
@@ -32,7 +34,7 @@ def show_rows(columns: Sequence[str], rows: Rows, output: str | None = None) -> 
     elif output == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([_plain(value) for value in row] for row in rows)
+        writer.writerows([_cell(value) for value in row] for row in rows)
     else:
         show_table(columns, rows)
 
@@ -60,6 +62,12 @@ def show_table(columns: Sequence[str], rows: Rows, *, title: str | None = None, 
 def _full_width(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
     widths = [max([len(name), *(len(_plain(row[at])) for row in rows)]) for at, name in enumerate(columns)]
     return sum(widths) + 3 * len(widths) + 10
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return join_list(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def _plain(value: Any) -> str:

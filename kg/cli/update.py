@@ -24,13 +24,13 @@ def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: i
     """Add papers to an atlas, or replace those that it has; without INPUT, assemble it anew (after decisions)."""
     from kg.atlas import open_atlas
     from kg.pool import cores, extract_lines
-    from kg.readers import open_papers
+    from kg.readers import read_papers
     from kg.update import update_atlas
 
     open_atlas(atlas)
     lines: Iterable[bytes] = ()
     if inputs:
-        lines = extract_lines(open_papers(inputs, format=format), jobs=jobs or cores())
+        lines = extract_lines(read_papers(*inputs, format=format), jobs=jobs or cores())
     _, change = update_atlas(atlas, add=lines)
     click.echo(f"{len(change.added)} added, {len(change.replaced)} replaced, {len(change.unchanged)} as they were; "
                f"`kg export {atlas}` writes the text formats anew")

@@ -17,7 +17,7 @@ from kg.readers.jsonl import looks_like_jsonl, read_jsonl
 from kg.readers.merge import PaperSet, survey
 from kg.readers.sources import Source, find_sources, read_lines
 
-__all__ = ["READERS", "SNIFFERS", "PaperSet", "Reader", "open_papers", "read_daily", "read_jsonl", "read_papers",
+__all__ = ["READERS", "SNIFFERS", "PaperSet", "Reader", "read_daily", "read_jsonl", "read_papers",
            "survey"]
 
 
@@ -30,19 +30,14 @@ class Reader(Protocol):
 
 READERS: dict[str, Reader] = {"daily": read_daily, "jsonl": read_jsonl}
 
-# Asked in turn about the first line that is not blank; what nobody claims is read as a page.
-SNIFFERS: dict[str, Callable[[str], bool]] = {"jsonl": looks_like_jsonl}
+# Asked in turn about the first line that is not blank and the name; what nobody claims is read as a page.
+SNIFFERS: dict[str, Callable[[str, str], bool]] = {"jsonl": looks_like_jsonl}
 
 
-def open_papers(inputs: Iterable[str], *, format: str | None = None, on_bad: OnBad = stop) -> PaperSet:
-    """Survey inputs (files, globs, folders, `-`): how many entries and papers they hold; iterate to read them."""
+def read_papers(*inputs: str, format: str | None = None, on_bad: OnBad = stop) -> PaperSet:
+    """Find the papers of files, globs, folders or `-`: count them now, read them, each once, when iterated."""
     sources = find_sources(inputs, on_bad=on_bad)
     return survey(_entries(sources, format, on_bad), lambda: _entries(sources, format, _seen))
-
-
-def read_papers(*inputs: str, format: str | None = None, on_bad: OnBad = stop) -> Iterator[Paper]:
-    """Read every paper of files, globs, folders or `-` once, merged with its copies."""
-    yield from open_papers(inputs, format=format, on_bad=on_bad)
 
 
 def _seen(error: DataError) -> None:
@@ -63,6 +58,6 @@ def _read(source: Source, format: str | None, on_bad: OnBad) -> Iterator[Paper]:
     if format is None:
         head = list(islice(lines, 50))
         first = next((text for line in head if (text := line.decode("utf-8", "replace").lstrip("\ufeff").strip())), "")
-        format = next((name for name, claims in SNIFFERS.items() if claims(first)), "daily")
+        format = next((name for name, claims in SNIFFERS.items() if claims(first, source.name)), "daily")
         lines = chain(head, lines)
     yield from READERS[format](lines, name=source.name, on_bad=on_bad)

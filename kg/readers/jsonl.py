@@ -30,9 +30,9 @@ _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z.-]+/\d{7}
 _DOI = re.compile(r"doi\.org/(10\.\d{4,9}/\S+)", re.I)
 
 
-def looks_like_jsonl(line: str) -> bool:
-    """Say whether the first line that is not blank opens a JSON object or array."""
-    return line.startswith("{") or bool(re.match(r'\[\s*([\[\]{"]|$)', line))
+def looks_like_jsonl(line: str, name: str) -> bool:
+    """Say whether an input of this name, whose first line that is not blank is this, is JSON Lines."""
+    return line.startswith("{") or bool(re.search(r"\.(jsonl|ndjson|json)(\.gz|\.zst)?$", name))
 
 
 def read_jsonl(lines: Iterable[bytes], *, name: str, on_bad: OnBad = stop) -> Iterator[Paper]:

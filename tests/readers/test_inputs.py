@@ -13,7 +13,7 @@ import zstandard
 
 from extractors.records import Paper
 from kg.errors import DataError
-from kg.readers import open_papers, read_papers
+from kg.readers import read_papers
 from kg.readers.daily import page_id
 from kg.readers.merge import merge_papers
 
@@ -42,7 +42,7 @@ def test_files_globs_and_folders_give_the_same(folder: Path) -> None:
 
 
 def test_a_file_named_twice_is_read_once(folder: Path) -> None:
-    papers = open_papers([str(folder), str(folder / "page.txt")])
+    papers = read_papers(str(folder), str(folder / "page.txt"))
     assert (papers.entries, papers.papers, papers.duplicates) == (2, 2, 0)
 
 
@@ -107,7 +107,7 @@ def test_a_folder_and_a_glob_without_papers_are_named(tmp_path: Path) -> None:
 def test_skipping_reports_each_bad_input_once(folder: Path) -> None:
     (folder / "bad.jsonl").write_text("[]\n" + LINE.replace("x1", "x9").replace("Beta", "Nine"))
     bad: list[str] = []
-    papers = open_papers([str(folder), "gone"], on_bad=lambda e: bad.append(str(e)))
+    papers = read_papers(str(folder), "gone", on_bad=lambda e: bad.append(str(e)))
     assert sorted(p.id for p in papers) == sorted([ALPHA, "x1", "x9"])
     assert bad == [f"{folder / 'bad.jsonl'}: line 1: an array, not an object; give one JSON object a line",
                    "gone: cannot be read: No such file or directory"]
@@ -130,7 +130,7 @@ def test_an_id_that_was_given_goes_before_one_made_here() -> None:
 
 
 def test_the_five_pages_hold_396_papers(shared: Path) -> None:
-    papers = open_papers([str(shared / "data" / "daily_papers" / "*.txt")])
+    papers = read_papers(str(shared / "data" / "daily_papers" / "*.txt"))
     found = list(papers)
     assert (papers.entries, papers.papers, papers.duplicates) == (495, 396, 99)
     assert len({p.id for p in found}) == 396
@@ -141,5 +141,5 @@ def test_the_five_pages_hold_396_papers(shared: Path) -> None:
 
 @pytest.mark.slow
 def test_the_corpus_holds_65583_papers(shared: Path) -> None:
-    papers = open_papers([str(shared / "data" / "corpus")])
+    papers = read_papers(str(shared / "data" / "corpus"))
     assert (papers.entries, papers.papers) == (65_583, 65_583)

@@ -1,0 +1,105 @@
+"""Commands that look at an atlas, on the sample page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import COMMANDS, cli
+from tests.cli.conftest import Kg
+
+
+def test_stats_counts_what_the_tables_hold(kg: Kg, sample_atlas: Path) -> None:
+    rows = json.loads(kg("stats", sample_atlas, "--json").out)
+    counts = {(row["group"], row["name"]): row["count"] for row in rows}
+    assert counts["nodes", "Paper"] == 30
+    manifest = json.loads((sample_atlas / "atlas.json").read_text())["counts"]
+    assert {name: n for (group, name), n in counts.items() if group == "nodes"} == manifest["nodes"]
+    assert {name: n for (group, name), n in counts.items() if group == "edges"} == manifest["edges"]
+
+
+def test_show_has_evidence_and_code(kg: Kg, sample_atlas: Path) -> None:
+    said = kg("show", sample_atlas, "QuillLM", "--all")
+    assert said.code == 0
+    for line in ("proposed by (1)", "  QuillLM: An Open Language Model Trained on Permissive Text Alone",
+                 "  quill-ai/quilllm"):
+        assert line in said.out.splitlines()
+    assert "“We release QuillLM, a family of language models" in said.out
+
+
+def test_show_json_is_the_card(kg: Kg, sample_atlas: Path) -> None:
+    [card] = json.loads(kg("show", sample_atlas, "Holm", "--json").out)
+    assert (card["type"], card["name"]) == ("Method", "Holm")
+    assert "proposed by" in [section["title"] for section in card["sections"]]
+
+
+def test_papers_can_be_narrowed(kg: Kg, sample_atlas: Path) -> None:
+    everything = json.loads(kg("papers", sample_atlas, "--json").out)
+    coded = json.loads(kg("papers", sample_atlas, "--with-code", "--json").out)
+    holm = list(csv.DictReader(io.StringIO(kg("papers", sample_atlas, "--about", "Holm", "--csv").out)))
+    assert len(everything) == 30
+    assert [row for row in everything if row["code"]] == coded
+    assert "Holm: A State Space Backbone That Rivals Attention" in [row["title"] for row in holm]
+    assert json.loads(kg("papers", sample_atlas, "--year", 1999, "--json").out) == []
+
+
+def test_claims_can_be_narrowed(kg: Kg, sample_atlas: Path) -> None:
+    rows = json.loads(kg("claims", sample_atlas, "--edge", "proposes", "--json").out)
+    assert {row["claim"] for row in rows} == {"proposes"}
+    assert all(row["sentence"] and row["papers"] >= 1 for row in rows)
+    holm = json.loads(kg("claims", sample_atlas, "--about", "Holm", "--json").out)
+    assert holm
+    assert all("Holm" in (row["subject"], row["object"]) for row in holm)
+
+
+def test_the_leaderboard_shows_evidence_and_no_gains(kg: Kg, sample_atlas: Path) -> None:
+    rows = json.loads(kg("leaderboard", sample_atlas, "-d", "ImageNet-1K", "--json").out)
+    assert rows
+    assert all(row["value"].strip("%") in row["sentence"] for row in rows)
+    values = {row["value"] for row in rows}
+    assert "85.6%" in values
+    assert not values & {"0.4", "3.8", "+2.8", "+5.1", "2.9"}
+
+
+def test_a_leaderboard_without_scores_says_so(kg: Kg, sample_atlas: Path) -> None:
+    said = kg("leaderboard", sample_atlas, "-d", "OpenQuill")
+    assert (said.code, said.out, said.err) == (0, "", "no scores on OpenQuill that name a method and a metric\n")
+
+
+@pytest.mark.parametrize("command", ["stats", "papers", "claims", "conflicts"])
+def test_tables_are_plain_in_a_pipe(kg: Kg, sample_atlas: Path, command: str) -> None:
+    said = kg(command, sample_atlas)
+    assert (said.code, "\x1b" in said.out, said.err) == (0, False, "")
+    assert said.out.count("\n") >= 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_it_does(kg: Kg, name: str) -> None:
+    said = kg(name, "--help")
+    assert said.code == 0
+    assert said.out.startswith(f"Usage: kg {name} ")
+    command = cli.commands.get(name) or cli.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    assert command.help
+
+
+@pytest.mark.parametrize(("format", "file"), [("graphml", "graph.graphml"), ("turtle", "graph.ttl")])
+def test_export_gives_what_build_writes(kg: Kg, sample_atlas: Path, tmp_path: Path, format: str, file: str) -> None:
+    said = kg("export", sample_atlas, "--format", format, "-o", tmp_path / "out")
+    assert (said.code, said.out, said.err) == (0, "", f"{tmp_path / 'out'}\n")
+    assert (tmp_path / "out").read_bytes() == (sample_atlas / file).read_bytes()
+
+
+def test_export_to_standard_output(sample_atlas: Path) -> None:
+    said = CliRunner().invoke(cli, ["export", str(sample_atlas), "--format", "graphml", "-o", "-"])
+    assert said.stdout_bytes == (sample_atlas / "graph.graphml").read_bytes()
+
+
+def test_a_folder_does_not_fit_in_standard_output(kg: Kg, sample_atlas: Path) -> None:
+    said = kg("export", sample_atlas, "--format", "csv", "-o", "-")
+    assert (said.code, said.err) == (2, "kg: csv is a folder of files: give -o FOLDER (see kg export --help)\n")
