@@ -1,0 +1,116 @@
+"""kg evaluate and kg why: measure records against labelled papers, and ask a record for its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from extractors.records import Record
+from kg.cli.output import output_options, show_rows
+from kg.errors import DataError
+
+__all__ = ["evaluate_command", "why_command"]
+
+
+def _lines(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read the objects of a JSON Lines file with their line numbers."""
+    try:
+        text = Path(path).read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                yield number, orjson.loads(line)
+            except orjson.JSONDecodeError as error:
+                raise DataError(f"{path}: line {number}: not JSON: {error}") from error
+
+
+def _read_records(path: str, needed: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    records = {}
+    for number, value in _lines(path):
+        missing = [key for key in needed if not isinstance(value, dict) or key not in value]
+        if missing:
+            raise DataError(f"{path}: line {number}: no {', '.join(missing)}; records of `kg extract` are needed")
+        records[value["id"]] = value
+    return records
+
+
+def _extracted(papers: str, lexicons: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    from extractors import extract_all
+    from extractors.records import record_to_json
+    from kg.readers import read_papers
+
+    records = extract_all(read_papers(papers), lexicons=lexicons)
+    return {record.paper.id: record_to_json(record) for record in records}
+
+
+@click.command("evaluate")
+@click.argument("gold", type=click.Path())
+@click.argument("records", type=click.Path(), required=False)
+@click.option("--papers", type=click.Path(), help="Extract from these papers instead of reading RECORDS.")
+@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(), help="Rows of your own, with --papers.")
+@click.option("--errors", "row", help="List what was missed and wrong in this row, such as 'Method (named)'.")
+@click.option("--rules", is_flag=True, help="Count what each rule got right.")
+@output_options
+def evaluate_command(gold: str, records: str | None, papers: str | None, lexicons: tuple[str, ...],
+                     row: str | None, rules: bool, output: str | None) -> None:
+    """Score RECORDS (from `kg extract`) against the labelled papers GOLD."""
+    from kg.evaluation import error_rows, evaluate, rule_counts, rule_rows, score_rows
+
+    if (records is None) == (papers is None):
+        raise click.UsageError("give either RECORDS or --papers")
+    parts = ("id", "entities", "repos", "results", "relations")
+    labelled = _read_records(gold, parts)
+    said = _extracted(papers, lexicons) if papers else _read_records(str(records), parts)
+    if rules:
+        return _show(rule_rows(rule_counts(labelled, said)), output)
+    report = evaluate(labelled, said)
+    if row is None:
+        return _show(score_rows(report), output)
+    if row not in report.rows:
+        raise click.UsageError(f"no row {row!r}; the rows are {', '.join(report.rows)}")
+    return _show(error_rows(report, row), output)
+
+
+def _show(rows: list[dict[str, object]], output: str | None) -> None:
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    show_rows(columns, ([row.get(name) for name in columns] for row in rows), output)
+
+
+def _record(source: str, paper: str) -> Record:
+    """Find a paper's record in an atlas or in a file of records, by its id or the end of its node's id."""
+    from extractors.records import record_from_json
+    from kg.atlas import RECORDS
+
+    path = Path(source, RECORDS) if Path(source).is_dir() else Path(source)
+    for number, value in _lines(str(path)):
+        if value.get("id") == paper:
+            try:
+                return record_from_json(value)
+            except (KeyError, TypeError) as error:
+                raise DataError(f"{path}: line {number}: not a record: {error}") from error
+    raise DataError(f"{path}: no paper {paper!r}; `kg papers` lists the ids of an atlas")
+
+
+@click.command("why")
+@click.argument("records", type=click.Path())
+@click.argument("paper")
+@click.argument("name")
+@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(), help="Rows of your own.")
+@output_options
+def why_command(records: str, paper: str, name: str, lexicons: tuple[str, ...], output: str | None) -> None:
+    """Say why NAME, or a printed number, is in the record of PAPER, or what turned it down.
+
+    RECORDS is an atlas or a file from `kg extract`.
+    """
+    from kg.why import why
+
+    rows = why(_record(records, paper), name, lexicons=lexicons)
+    if not rows:
+        raise DataError(f"{name!r} was no candidate in {paper}: no lexicon, pattern, shape or abbreviation gave it")
+    show_rows(("what", "fact", "evidence"), rows, output)
