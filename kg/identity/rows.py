@@ -114,13 +114,16 @@ def index_rows(rows: Iterable[Row]) -> Rows:
         key = (row.cls, key_of(row.name, row.cls))
         target = home.setdefault(key, row.id)
         by_id[target] = _merged(by_id[target], row) if target in by_id else row
+    moved: dict[str, str] = {}
     for row_id in list(by_id):
         for alias in by_id[row_id].aliases if row_id in by_id else ():
             row = by_id[row_id]
             other = home.get((row.cls, key_of(alias, row.cls)))
-            if other and _whole(alias, row.cls) and other != row_id and other in by_id and row_id in by_id:
-                by_id[row_id] = _merged(by_id[row_id], by_id.pop(other))
-                home.update({k: row_id for k, v in home.items() if v == other})
+            while other in moved:
+                other = moved[other]
+            if other and other != row_id and _whole(alias, row.cls):
+                by_id[row_id] = _merged(row, by_id.pop(other))
+                moved[other] = row_id
     keys: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row_id, row in by_id.items():
         for name in (row.name, *row.aliases):

@@ -68,7 +68,8 @@ def assign_senses(sightings: Sequence[Sighting], rows: Rows, paper_of: Callable[
             for short in s.shorts:
                 anchors[s.cls, short][concept].append(s.paper)
         else:
-            bare[s.cls, s.key].append(s)
+            known = (k for k in (s.key, *s.shorts) if (s.cls, k) in rows.by_key)
+            bare[s.cls, next(known, s.key)].append(s)
     for (cls, key), group in sorted(bare.items()):
         _Block(cls, key, rows, paper_of, out).settle(sorted(group, key=_order), anchors.get((cls, key), {}), forms)
     return out

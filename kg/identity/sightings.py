@@ -85,7 +85,8 @@ def _pairs(record: Record) -> dict[str, str]:
     capitals = {"".join(c for c in n if c.isupper()): n for n in sorted(names, reverse=True) if is_long(n)}
     spelt = {n: capitals[n] for n in names if n.isupper() and len(n) >= 3 and n in capitals}
     found = ((text[a:b], text[c:d]) for (a, b), (c, d) in find_abbreviations(text, len(record.paper.title)))
-    return spelt | {short: long for long, short in found if not set("()[]{}~’\"") & set(long) and len(long.split()) <= 10}
+    return spelt | {short: long for long, short in found
+                    if not set("()[]{}~’\"") & set(long) and len(long.split()) <= 10}
 
 
 def sightings(records: Iterable[Record]) -> Iterator[Sighting]:

@@ -89,7 +89,8 @@ def test_a_generic_word_left_out_does_not_join_two_rows() -> None:
 
 def test_a_word_after_an_acronym_does_not_spell_it_out() -> None:
     rows = index_rows([Row("Method", "Lasso")])
-    found = who([record("a", entity("Method", "LASSO", "LASSO loss")), record("b", entity("Method", "Lasso"))], rows=rows)
+    found = who([record("a", entity("Method", "LASSO", "LASSO loss")),
+                 record("b", entity("Method", "Lasso"))], rows=rows)
     assert found == {"a": "method/lasso", "b": "method/lasso"}
 
 
