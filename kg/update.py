@@ -28,7 +28,8 @@ class Change(NamedTuple):
 
 def update_atlas(path: str | Path, *, add: Iterable[bytes] = (), remove: Iterable[str] = (),
                  state: State | None = None) -> tuple[Atlas, Change]:
-    """Bring an atlas up to date: `add` are record lines, `remove` ids of papers; text exports are left to `kg export`.
+    """Bring an atlas up to date: `add` are record lines, `remove` ids of papers; text exports are left to `kg export`,
+    the stores to the first query.
 
     Raises DataError, and changes nothing, where a paper to remove is not there.
     """
@@ -39,7 +40,7 @@ def update_atlas(path: str | Path, *, add: Iterable[bytes] = (), remove: Iterabl
         with (folder / RECORDS).open("wb") as file:
             file.writelines(lines)
         finish_atlas(folder, Summary(entries=len(lines), papers=len(lines)), state=state, base=old.manifest["base"],
-                     atlas_id=old.manifest.get("id", ATLAS))
+                     atlas_id=old.manifest.get("id", ATLAS), store=False)
     return open_atlas(path), change
 
 
