@@ -106,7 +106,8 @@ def result_examples(docs: list[Doc]) -> dict[str, Any]:
 SETTINGS: dict[str, dict[str, float]] = {
     "number": {"c": 0.3, "least": 3, "threshold": 0.5},
     **{f: {"c": 0.3, "least": 3} for f in FORMS},
-    **{s: {"c": 1.0, "least": 3, "reluctance": 0.0, "several": 0.4} for s in SLOT_TYPES},
+    **{s: {"c": 1.0, "least": 3, "reluctance": 0.0, "several": 0.4} for s in ("metric", "dataset", "task")},
+    **{s: {"c": 0.2, "least": 3, "reluctance": 0.0, "several": 0.4} for s in ("method", "baseline")},
 }
 
 

@@ -16,8 +16,10 @@ from extractors.entity_features import (
     positions,
     role_counts,
 )
+from extractors.metric_directions import fold_metric
 from extractors.result_features import Groups, sentence_third, word_at
 from extractors.tables import read_lines
+from extractors.word_kinds import word_kinds
 
 __all__ = ["SLOT_KINDS", "null_features", "slot_features"]
 
@@ -100,8 +102,13 @@ def _standing(view: View, entity: int, items: Sequence[Item], lists: dict[str, l
             states.append(f"{label}:{view.entities[items[position].ref].role}")
     paper = "proposes" if main else "studies"
     close = agent is not None and items[agent].clause == items[at].clause
+    reaches = agent is not None and any("reach" in word_kinds(i.word) for i in items[agent + 1:at])
+    lead = "" if agent is None else word_at(items, agent - 1)
+    parent = main and entity != main[0] and _folded(view, main[0]) in _folded(view, entity)
     return [f"who={who}", f"who={who}&{known.kind}", f"{here}&{who}", f"{paper}&{here}&{known.role}", *states,
             *(f"{s}&{who}" for s in states), *(f"{s}&{here}" for s in states), f"{states[0]}&{here}&{who}",
+            f"{states[0]}&reaches={reaches}", f"{states[0]}&reaches={reaches}&{who}", f"{states[0]}&lead={lead}&{here}",
+            f"variant={bool(parent)}&{here}", f"{states[0]}&reaches={reaches}&{close}&{known.kind}",
             f"{states[0]}&{close}", f"{states[1]}&{states[2]}&{known.role}", f"kind={known.kind}&{here}",
             f"title={_in_title(view, entity)}&{known.role}", f"opens={opens_title(view, entity)}&{known.role}",
             f"named={min(len(view.entity_places[entity]), 3)}&{known.role}"]
@@ -109,6 +116,11 @@ def _standing(view: View, entity: int, items: Sequence[Item], lists: dict[str, l
 
 def _in_title(view: View, entity: int) -> bool:
     return homes(view)[entity][:1] == (0,)
+
+
+def _folded(view: View, entity: int) -> str:
+    """Fold a method's name, to tell variants of the main one."""
+    return fold_metric(view.entities[entity].name)
 
 
 def _actors(items: Sequence[Item], lists: dict[str, list[list[int]]], at: int) -> tuple[

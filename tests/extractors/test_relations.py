@@ -88,7 +88,8 @@ def test_cues_match_and_refuse(row: dict[str, str]) -> None:
     assert not pattern.search(row["miss"])
 
 
-@pytest.mark.parametrize("row", read_tsv("frames/relations_words.tsv"), ids=lambda row: f"{row['kind']}:{row['prefix']}")
+@pytest.mark.parametrize("row", read_tsv("frames/relations_words.tsv"),
+                         ids=lambda row: f"{row['kind']}:{row['prefix']}")
 def test_words_have_their_kinds(row: dict[str, str]) -> None:
     assert row["kind"] in word_kinds(row["match"].split()[1])
     assert row["kind"] not in word_kinds(row["miss"].split()[1])

@@ -7,6 +7,7 @@ import pytest
 from extractors import results as results_module
 from extractors.clauses import view_paper
 from extractors.forms import choose_form
+from extractors.linear import score as plain_score
 from extractors.metric_directions import fold_metric, metric_directions
 from extractors.records import Entity, Result
 from extractors.results import find_results
@@ -100,7 +101,6 @@ def test_no_entities_at_all() -> None:
 
 def test_work_grows_with_the_numbers_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = {"features": 0}
-    plain_score = results_module.score
 
     def counted(model: object, features: list[str]) -> float:
         seen["features"] += len(features)
