@@ -25,7 +25,8 @@ def plain_answer(graph: Graph, name: str, values: Values) -> Rows:
 
 
 def _edges(graph: Graph, kind: str) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    return (edge for edge in edge_items(graph) if edge[3]["type"] == kind)
+    every: Iterable[Any] = graph.edges(keys=True, data=True)
+    return (edge for edge in every if edge[3]["type"] == kind)
 
 
 def _pairs(graph: Graph, kind: str, *, source: str = "", target: str = "") -> set[tuple[str, str]]:

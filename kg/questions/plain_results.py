@@ -84,7 +84,7 @@ def metrics_of(graph: Graph, values: Values) -> Rows:
 
 def without_code(graph: Graph, values: Values) -> Rows:
     """List the own results on a dataset of papers without repository."""
-    coded = {s for s, _, _, p in edge_items(graph) if p["type"] == "hasRepository"}
+    coded = {s for s, _, p in graph.edges(data=True) if p["type"] == "hasRepository"}
     found = [r for r in _results(graph) if r["onDataset"] == values["dataset"] and r["role"] == "own"
              and r["reportedIn"] not in coded]
     return [(_name(graph, r["ofMethod"]), _name(graph, r["hasMetric"]), r["value"], r["reportedIn"], r["id"])
@@ -101,7 +101,7 @@ def yield_(graph: Graph, _values: Values) -> Rows:
 
 def gains(graph: Graph, values: Values) -> Rows:
     """Rank the gains that papers on a task report."""
-    papers = {s for s, t, _, p in edge_items(graph) if p["type"] == "addresses" and t == values["task"]}
+    papers = {s for s, t, p in graph.edges(data=True) if p["type"] == "addresses" and t == values["task"]}
     found = [r for r in _results(graph) if r["form"] == "gain" and "number" in r
              and (r["forTask"] == values["task"] or r["reportedIn"] in papers)]
     found.sort(key=lambda r: (r.get("unit", ""), r.get("relative", False), -r["number"], r["id"]))
