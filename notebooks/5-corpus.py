@@ -17,6 +17,7 @@ import kg
 from extractors import extract_all
 from extractors.records import record_to_json
 from kg.evaluation import error_rows, evaluate, rule_counts, rule_rows, score_rows
+from kg.why import why
 
 SAMPLE = str(files("kg") / "sample" / "daily_papers.txt")
 ATLAS = None  # the folder of an atlas of yours, such as "../atlas"; None takes the papers of the sample
@@ -62,6 +63,16 @@ pd.DataFrame([(r.value, r.form, r.method, r.dataset, r.metric, r.split, r.settin
 # %%
 pd.DataFrame([(e.name, e.type, e.role, e.confidence, ", ".join(e.rules[:3]), len(e.mentions)) for e in record.entities],
              columns=["name", "type", "role", "confidence", "rules", "mentions"])
+
+# %% [markdown]
+# `why` tells the whole story of one name or printed number, what turned it down included: here the first value, and the
+# first word of the title. On the command line it is `kg why`.
+
+# %%
+asked = [record.results[0].value] if record.results else []
+asked.append(record.paper.title.split()[0].strip(":,"))
+pd.DataFrame([(name, *row) for name in asked for row in why(record, name)][:25],
+             columns=["asked", "what", "fact", "evidence"])
 
 # %% [markdown]
 # Over all papers: which rules fire most, and how sure their entities are.
