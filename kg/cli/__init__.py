@@ -14,6 +14,7 @@ from kg.errors import DataError
 __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS: dict[str, str] = {
+    "sample": "kg.cli.sample:sample_command",
     "extract": "kg.cli.build:extract_command",
     "build": "kg.cli.build:build_command",
     "export": "kg.cli.build:export_command",
