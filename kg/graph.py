@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["Edge", "Graph", "Node", "edge_items", "node_items", "read_graph", "to_networkx"]
 
@@ -41,6 +42,8 @@ class Edge:
 
 def to_networkx(nodes: Iterable[Node], edges: Iterable[Edge]) -> Graph:
     """Make the MultiDiGraph of nodes and edges, in the order given."""
+    import networkx as nx
+
     graph: Graph = nx.MultiDiGraph()
     graph.add_nodes_from((n.id, {"type": n.type, "name": n.name, **n.props}) for n in nodes)
     for e in edges:

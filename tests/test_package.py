@@ -48,7 +48,8 @@ def test_the_wheel_holds_both_packages_and_their_data(wheel: Path, root: Path) -
 def test_the_main_job_runs_outside_the_checkout(wheel: Path, root: Path, tmp_path: Path) -> None:
     _run(sys.executable, "-m", "venv", "venv", cwd=tmp_path)
     bin_ = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    _run(bin_ / "python", "-m", "pip", "install", "--quiet", "--constraint", root / "constraints.txt", wheel, cwd=tmp_path)
+    constraints = root / "constraints.txt"
+    _run(bin_ / "python", "-m", "pip", "install", "--quiet", "--constraint", constraints, wheel, cwd=tmp_path)
     (tmp_path / "papers.txt").write_text(_run(bin_ / "kg", "sample", cwd=tmp_path))
     _run(bin_ / "python", "-m", "kg", "build", "papers.txt", "-o", "atlas", cwd=tmp_path)
     assert json.loads((tmp_path / "atlas" / "atlas.json").read_text())["counts"]["papers"] == 30
