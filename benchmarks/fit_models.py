@@ -77,5 +77,5 @@ def knots_of(raw: Sequence[float], right: Sequence[bool], *, sure: float | None 
         above = y[::-1].cumsum()[::-1] / np.arange(len(y), 0, -1)
         reached = [float(x[i]) for i in range(len(x) - 19) if above[i:len(x) - 19].min() >= sure] if len(x) > 20 else []
         bound = reached[0] if reached else 1.01
-        knots = [[c, min(h, 0.78)] for c, h in knots if c < bound] + [[bound, 0.8], [max(bound + 0.001, 1.0), 0.99]]
+        knots = [[c, 0.79 * h] for c, h in knots if c < bound] + [[bound, 0.8], [max(bound + 0.001, 1.0), 0.99]]
     return [[round(a, 4), round(b, 3)] for a, b in knots]

@@ -13,6 +13,7 @@ from extractors.metric_directions import fold_metric
 from extractors.numbers import normalize, plain
 from extractors.records import Result
 from extractors.tables import read_tsv
+from extractors.word_kinds import word_kinds
 
 __all__ = ["FORMS", "choose_form", "describe"]
 
@@ -22,9 +23,20 @@ _REACH = 120  # characters around a number in which its setting is looked for
 
 def choose_form(view: View, ref: int, features: list[str], models: Mapping[str, Any]) -> str:
     """Choose absolute, gain, reduction or ratio."""
-    if view.numbers[ref].unit_class == "times":
+    number = view.numbers[ref]
+    if number.unit_class == "times":
         return "ratio"
+    if number.unit_class not in ("none", "percent", "points") and not number.signed and not _changes(view, ref):
+        return "absolute"
     return max(FORMS, key=lambda form: (score(models[form], features), -FORMS.index(form)))
+
+
+def _changes(view: View, ref: int) -> bool:
+    """Say whether the words beside a number speak of a change: more, less, by, up to a gain."""
+    place = view.number_places[ref]
+    items = view.items[place.sentence]
+    near = items[max(0, place.position - 6):place.position + 6]
+    return any(word_kinds(i.word) & {"win", "change"} for i in near)
 
 
 @cache
