@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ _SPACE = 1 << 38  # bytes of address space: more than any store needs, less than
 _VERSION = 1  # in the file's name: raised when older stores do not answer as new ones would
 _TYPES = {"integer": "INT64", "year": "INT64", "decimal": "DOUBLE", "boolean": "BOOL"}
 _NOISE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|//[^\n]*|/\*.*?\*/""", re.S)
+_PARAMETER = re.compile(r"\$(\w+)")
 _OUTSIDE = re.compile(r"(?:^|;|\bexplain|\bprofile)\s*(copy|install|uninstall|load|attach|export|import)\b"
                       r"|\b(load)\s+from\b", re.I)
 Ends = tuple[str, str, str]  # edge type, class of the source, class of the target
@@ -58,6 +60,9 @@ class Store:
         if self._read_only and (found := _OUTSIDE.search(_NOISE.sub(" ", text))):
             word = (found[1] or found[2]).upper()
             raise DataError(f"query: {word} is refused: a read-only store touches no other files")
+        if missing := set(_PARAMETER.findall(_NOISE.sub(" ", text))) - set(values or {}):
+            name = min(missing)
+            raise DataError(f"query: the parameter ${name} has no value; give it: --param {name}=VALUE")
         try:
             result = self._connection.execute(text, dict(values or {}))
         except RuntimeError as error:
@@ -230,4 +235,6 @@ def _value(value: Any) -> Any:
             plain = {k: v for k, v in value.items() if not k.startswith("_") and v is not None}
             return {"type": value["_LABEL"], **plain}
         return {k.removeprefix("_"): _value(v) for k, v in value.items()}
+    if isinstance(value, Decimal):  # what sums of integers are
+        return int(value) if value == value.to_integral_value() else float(value)
     return [_value(item) for item in value] if isinstance(value, list) else value

@@ -7,6 +7,7 @@ and ports of the server that was started last).
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import signal
 import socket
@@ -30,6 +31,7 @@ _MAIN, _ADMIN = "org.neo4j.server.CommunityEntryPoint", "org.neo4j.cli.AdminTool
 _OPENS = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch", "java.lang")]
 _LIMIT = 180.0  # seconds that a start may take
 _STATE, _PASSWORD, _LOG = "server.json", "password", "console.log"
+_REASON = re.compile("ERROR|Exception")
 Say = Callable[[str], None]
 
 
@@ -112,6 +114,7 @@ def start(home: Path | None = None, *, bolt: int = 7687, http: int = 7474, heap:
     say("waiting for Bolt to answer")
     try:
         _wait(server, process)
+        process.returncode = 0  # it outlives us: nobody waits for it
         _set_password(server)
     except BaseException:
         stop(folder)
@@ -135,7 +138,7 @@ def stop(home: Path | None = None, *, patience: float = 60.0) -> bool:
     return True
 
 
-def admin(home: Path, *arguments: str, heap: str = "1g") -> subprocess.CompletedProcess[str]:
+def admin(home: Path, *arguments: str, heap: str = "2g") -> subprocess.CompletedProcess[str]:
     """Run neo4j-admin on the (stopped) server of a home."""
     if not (home / "conf" / "neo4j.conf").is_file():
         _prepare(home.absolute(), 7687, 7474, "512m", ())
@@ -222,8 +225,8 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
     end, log = time.monotonic() + _LIMIT, server.home / "logs" / _LOG
     while time.monotonic() < end:
         if process.poll() is not None:
-            said = [line for line in log.read_text(errors="replace").splitlines() if "ERROR" in line]
-            reason = " ".join((said or ["no reason given"])[0].split())[:200]
+            said = [line for line in log.read_text(errors="replace").splitlines() if _REASON.search(line)]
+            reason = " ".join((said or ["no reason given"])[0].split())[:240]
             raise DataError(f"the server ended at once (code {process.returncode}): {reason}; see {log}")
         if all(_answers(port) for port in (server.bolt, server.http)):
             return

@@ -91,7 +91,7 @@ def in_one_line(uri: str) -> Iterator[None]:
 
 
 def _advice(error: Any) -> str:
-    code = str(error.code or "").removeprefix("Neo.ClientError.")
+    code = str(error.code or "").split(".", 2)[-1]  # Neo.ClientError.Schema.X, Neo.DatabaseError.Schema.X
     reason = _short(error.message or error)
     return _ADVICE.get(code, f"the server refused ({code}: {{reason}})").format(reason=reason)
 
