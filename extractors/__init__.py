@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractors.pipeline import extract, extract_all
+    from extractors.pipeline import explain, extract, extract_all
 
-__all__ = ["extract", "extract_all"]
+__all__ = ["explain", "extract", "extract_all"]
 
 
 def __getattr__(name: str) -> object:

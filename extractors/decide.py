@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from extractors.candidates import Candidate, Found, Span
-from extractors.scorer import CLASSES, ROLES, Table, Weights, group_of, score_rows, softmax
 from extractors.expand import Atom
+from extractors.scorer import CLASSES, ROLES, Table, Weights, group_of, score_rows, softmax
 from extractors.signals import Surroundings, gather, hopeless, margins_of
 from extractors.text import Text
 
 __all__ = ["Decision", "decide", "evidence", "merge_forms", "role_of"]
 
+_GROUPS = tuple(ROLES)
+_MEMBERS = np.array([[group_of(label) == group for group in _GROUPS] for label in CLASSES], np.float32)
 _NOTHING = np.zeros(0, np.float32)
 FAVOUR = 0.05  # probability that a token of length is worth when names overlap
 
@@ -59,16 +61,16 @@ def merge_forms(text: Text, found: Found) -> list[Candidate]:
     return sorted(kept.values(), key=lambda c: (min(c.spans), c.key))
 
 
-def _best(probabilities: Table, thresholds: Mapping[str, float]) -> tuple[str, float]:
-    """Give the class of the likeliest group, and the probability of the group; none below its threshold."""
-    groups: dict[str, float] = {}
-    for at, label in enumerate(CLASSES):
-        groups[group_of(label)] = groups.get(group_of(label), 0.0) + float(probabilities[at])
-    group = max((g for g in groups if g != "none"), key=lambda g: groups[g])
-    label = max((c for c in CLASSES if group_of(c) == group), key=lambda c: float(probabilities[CLASSES.index(c)]))
-    if groups[group] < thresholds.get(label, 0.5):
-        return "none", groups[group]
-    return label, groups[group]
+def _best(probabilities: Table, thresholds: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Give the class of each candidate's likeliest group and the group's probability; none below its threshold."""
+    sums = probabilities @ _MEMBERS  # candidates × groups
+    groups = sums.argmax(axis=1) if len(sums) else np.zeros(0, int)
+    inside = np.where(_MEMBERS.T[groups] > 0, probabilities, -1.0).argmax(axis=1) if len(sums) else groups
+    out = []
+    for group, at, row in zip(groups.tolist(), inside.tolist(), sums.tolist(), strict=True):
+        label = CLASSES[at]
+        out.append((label if row[group] >= thresholds.get(label, 0.5) else "none", row[group]))
+    return out
 
 
 def _rank(decision: Decision) -> tuple[float, int, str]:
@@ -79,31 +81,25 @@ def _rank(decision: Decision) -> tuple[float, int, str]:
 
 def _settle(decisions: list[Decision], text: Text) -> None:
     """Give each token to one decision; turn down what stands only inside or across something better."""
-    owner: dict[int, Decision] = {}
+    owner: dict[int, tuple[Span, Decision]] = {}
     for decision in sorted((d for d in decisions if d.label != "none"), key=_rank):
         free = [span for span in decision.candidate.spans if not any(t in owner for t in range(*span))]
         if not free:
-            start, end = decision.candidate.spans[0]
-            holder = next(owner[t] for t in range(start, end) if t in owner)
-            decision.verdict = f"overlaps {holder.candidate.key}"
-            _lend(decision, holder, text)
+            holders = [next(owner[t] for t in range(*span) if t in owner) for span in decision.candidate.spans]
+            decision.verdict = f"overlaps {holders[0][1].candidate.key}"
+            for span, (held, holder) in zip(decision.candidate.spans, holders, strict=True):
+                if group_of(decision.label) == group_of(holder.label) and _same_but_generic(text, span, held):
+                    holder.extra.append(span)
             decision.label = "none"
             continue
         decision.candidate.spans = free
-        for span in free:
-            for token in range(*span):
-                owner[token] = decision
+        owner |= {token: (span, decision) for span in free for token in range(*span)}
 
 
-def _lend(decision: Decision, holder: Decision, text: Text) -> None:
-    """Make what was turned down a surface of its holder where they differ by a generic word alone."""
-    if group_of(decision.label) != group_of(holder.label):
-        return
-    for (a, b) in decision.candidate.spans:
-        for (s, e) in holder.candidate.spans:
-            rest = [k for k in range(min(a, s), max(b, e)) if not max(a, s) <= k < min(b, e)]
-            if max(a, s) < min(b, e) and rest and all(text.words[k].generic or text.words[k].loose for k in rest):
-                holder.extra.append((a, b))
+def _same_but_generic(text: Text, one: Span, other: Span) -> bool:
+    """Say whether two overlapping spans differ by generic words alone."""
+    rest = set(range(*one)) ^ set(range(*other))
+    return all(text.words[k].generic or text.words[k].loose for k in rest)
 
 
 def _shorten(decision: Decision, around: Surroundings) -> None:
@@ -139,8 +135,8 @@ def decide(around: Surroundings, candidates: list[Candidate], weights: Weights) 
     judged, atoms, out = evidence(around, candidates)
     scores = score_rows(weights.table, [weights.slots.rows(a) or [0] for a in atoms])
     probabilities = softmax(scores[:, :len(CLASSES)])
-    for at, candidate in enumerate(judged):
-        label, probability = _best(probabilities[at], weights.thresholds)
+    for at, (candidate, (label, probability)) in enumerate(
+            zip(judged, _best(probabilities, weights.thresholds), strict=True)):
         verdict = "accepted" if label != "none" else f"too weak ({probability:.2f})"
         out.append(Decision(candidate, label, probability, atoms[at], scores[at], verdict))
     _settle(out, around.text)

@@ -24,7 +24,7 @@ def _kin(slot: str, text: str) -> list[Signal]:
     if stats is None:
         return [("kin", slot + "?")]
     return [("kin", f"{slot}f{stats.fine}"), ("kin", f"{slot}m{stats.middle}"),
-            ("kin", f"{slot}n{stats.count.bit_length()}"), ("kin", f"{slot}l{stats.lower}")]
+            ("kin", f"{slot}n{stats.seen.bit_length()}"), ("kin", f"{slot}l{stats.lower}")]
 
 
 def _form(*texts: str) -> list[Signal]:

@@ -38,7 +38,7 @@ def read_frames() -> tuple[Frame, ...]:
     """Read the frames that ship with the package."""
     rows = map(json.loads, read_lines_of("frames/frames.jsonl"))
     return tuple(Frame(r["id"], r["label"], tuple(r["cue"]), r["side"] == "right",
-                       re.compile(r["pattern"], re.I if not r["pattern"].endswith("(?=[A-Z])") else 0),
+                       re.compile(r["pattern"], 0 if "(?=[A-Z" in r["pattern"] else re.I),
                        r["match"], r["no"]) for r in rows)
 
 

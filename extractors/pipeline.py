@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.candidates import find_candidates
@@ -22,7 +22,18 @@ from extractors.tagger import WEIGHTS as TAGGER
 from extractors.tagger import Tagged, load_tagger, tag
 from extractors.text import Text, read_text
 
-__all__ = ["entities_of", "extract", "extract_all", "judge"]
+__all__ = ["Explanation", "entities_of", "explain", "extract", "extract_all", "judge"]
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was decided about one candidate, and the signals that weighed, heaviest first."""
+
+    surfaces: tuple[str, ...]
+    label: str  # the class it was taken as, or the likeliest where it was turned down
+    verdict: str  # "accepted", or why not
+    probability: float
+    votes: tuple[tuple[str, float], ...]  # signal, gain in log odds over "no name"
+
 
 _VOTES = ("frame", "lexicon", "tag", "source")
 
@@ -46,12 +57,6 @@ def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
             if gain > 0:
                 said[f"{slot}:{value}"] = gain
     return tuple(sorted(said, key=lambda rule: (-said[rule], rule))[:8]) or ("scorer",)
-
-
-def _occurrences(raw: str, surface: str) -> Iterator[tuple[int, int]]:
-    """Give the places where a surface stands as a word of its own, a plural s allowed."""
-    for match in re.finditer(rf"(?<![\w])(?<![\w]-){re.escape(surface)}(?:s\b)?(?![\w])", raw):
-        yield match.span()
 
 
 def _mentions(text: Text, decision: Decision, rule: str) -> list[Mention]:
@@ -117,6 +122,35 @@ def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (),
             tagged = tag(tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
         for paper, text, found, said in zip(group, texts, matched, tagged, strict=True):
             yield _record(paper, text, judge(text, found, weights, said), weights)
+
+
+def explain(paper: Paper, *, lexicons: Iterable[str | Path] = ()) -> Iterator[Explanation]:
+    """Say of every candidate of a paper whether it was taken, as what, and what spoke for and against it."""
+    weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
+    text = read_text(paper.text, len(paper.title))
+    matched = lexicon.match(text.doc)
+    said = tag(load_tagger(), [([w.text for w in text.words], matched)])[0] if TAGGER.exists() else None
+    for decision in judge(text, matched, weights, said):
+        yield _explanation(text, decision, weights)
+
+
+def _explanation(text: Text, decision: Decision, weights: Weights) -> Explanation:
+    """Weigh the signals of a decision: for what was turned down, towards the likeliest class."""
+    surfaces = tuple(sorted({text.surface(*span) for span in decision.candidate.spans}))
+    if not decision.atoms:
+        return Explanation(surfaces, "none", decision.verdict, 0.0, ())
+    label = decision.label
+    if label == "none":
+        label = CLASSES[1 + int(decision.scores[1:len(CLASSES)].argmax())]
+    column = CLASSES.index(label)
+    gains: dict[str, float] = {}
+    for slot, value in (signal for atom in decision.atoms for signal in spell(atom)):
+        row = weights.slots.row((slot, value))
+        if row is not None:
+            name = f"{slot}:{value}"
+            gains[name] = gains.get(name, 0.0) + float(weights.table[row, column] - weights.table[row, 0])
+    votes = tuple((name, round(gains[name], 2)) for name in sorted(gains, key=lambda n: (-abs(gains[n]), n)))
+    return Explanation(surfaces, label, decision.verdict, round(decision.probability, 3), votes)
 
 
 def extract(paper: Paper, *, lexicons: Iterable[str | Path] = ()) -> Record:

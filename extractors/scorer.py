@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from extractors.slots import Slots
 from extractors.tables import read_json
 
-__all__ = ["CLASSES", "ROLES", "WEIGHTS", "Weights", "group_of", "load_weights", "score_rows", "softmax", "weights_from_json"]
+__all__ = [
+    "CLASSES", "ROLES", "WEIGHTS", "Weights", "group_of", "load_weights", "score_rows", "softmax", "weights_from_json",
+]
 
 WEIGHTS = "induced/weights.json"
 CLASSES = ("none", "Method:named", "Method:term", "Dataset", "Benchmark", "Metric:quality", "Metric:efficiency", "Task")

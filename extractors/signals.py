@@ -248,7 +248,7 @@ def hopeless(text: Text, found: Found, candidate: Candidate, margins: list[int])
             and max(w.strength for w in text.words[slice(*candidate.spans[0])]) < 2)
 
 
-LEAST_MARGIN = -3
+LEAST_MARGIN = -1
 
 
 def gather(around: Surroundings, candidate: Candidate, margins: list[int] | None) -> list[Atom]:

@@ -27,7 +27,8 @@ _ONE = str.maketrans({
 })
 _COMMAND = re.compile(r"\\(?:text|emph|math|bf|em|it|sc|tt|rm|sf)[a-zA-Z]*\s{0,2}\{([^{}]{0,80})\}")
 _GROUP = re.compile(r"\{\\(?:em|bf|it|sc|tt|rm|sf)[a-z]*\s([^{}]{0,80})\}")
-_LOOSE = re.compile(r"\\[a-zA-Z]+\s?|\\(?=[%&#_$])|(?<=[\w}])~(?=[\w\\($])|(?<=\w)\|(?=\w)|\$(?=\\?[a-z]*\{?[A-Z][\w-]{2,}\}?\$)")
+_LOOSE = re.compile(
+    r"\\[a-zA-Z]+\s?|\\(?=[%&#_$])|(?<=[\w}])~(?=[\w\\($])|(?<=\w)\|(?=\w)|\$(?=\\?[a-z]*\{?[A-Z][\w-]{2,}\}?\$)")
 _STARS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|`")
 _HUGE = re.compile(r"\S{300,}")
 _FOLD = re.compile(r"[^0-9a-z+^]+")

@@ -1,0 +1,63 @@
+"""Lexicons: the shipped ones are sound, a user's rows add and override, bad rows are named."""
+
+from pathlib import Path
+
+import pytest
+
+from extractors.lexicon import Lexicon, read_rows, variants
+from extractors.text import blank
+
+HEADER = "name\taliases\ttype\tkind\tcase\tparent\tsameas\tbetter\tsource\n"
+
+
+def _write(folder: Path, *lines: str, header: str = HEADER) -> Path:
+    path = folder / "my.tsv"
+    path.write_text(header + "".join(line + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("line", "reason"), [
+    ("\t\tMethod\tnamed\tany\t\t\t\tme", "the name is empty"),
+    ("Foo\t\tThing\t\tany\t\t\t\tme", "type 'Thing' is none of"),
+    ("Foo\t\tMethod\tquality\tany\t\t\t\tme", "kind 'quality' is not known for Method"),
+    ("Foo\t\tDataset\t\tsome\t\t\t\tme", "case 'some' is neither exact nor any"),
+])
+def test_bad_row(tmp_path: Path, line: str, reason: str) -> None:
+    path = _write(tmp_path, "Good\t\tDataset\t\texact\t\t\t\tme", line)
+    with pytest.raises(ValueError, match=reason) as caught:
+        list(read_rows(path))
+    assert str(caught.value).startswith(f"{path}:3:")
+
+
+def test_bad_header(tmp_path: Path) -> None:
+    path = _write(tmp_path, header="a\tb\n")
+    with pytest.raises(ValueError, match=r"my\.tsv:1: the header lacks name or type"):
+        list(read_rows(path))
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("on FooSet-10 and", {"FooSet-10": {"Dataset"}}),
+    ("on FooSet10 and", {"FooSet10": {"Dataset"}}),
+    ("foo learning is", {"foo learning": {"Method:term"}}),
+    ("a fooset-10", {}),
+])
+def test_match(tmp_path: Path, text: str, found: dict[str, set[str]]) -> None:
+    lexicon = Lexicon(read_rows(_write(tmp_path, "FooSet-10\t\tDataset\t\texact\t\t\t\tme",
+                                       "foo learning\t\tMethod\tterm\tany\t\t\t\tme")))
+    doc = blank().tokenizer(text)
+    assert {doc[a:b].text: set(labels) for (a, b), labels in lexicon.match(doc).items()} == found
+
+
+def test_later_rows_override(tmp_path: Path) -> None:
+    rows = [*read_rows(_write(tmp_path, "Foo\t\tMethod\tterm\tany\t\t\t\tme")),
+            *read_rows(_write(tmp_path, "foo\t\tMethod\tnamed\tany\t\t\t\tyou"))]
+    assert [(row.kind, row.source) for row in Lexicon(rows).rows.values()] == [("named", "you")]
+
+
+@pytest.mark.parametrize(("surface", "exact", "some"), [
+    ("CIFAR-10", True, {"CIFAR-10", "CIFAR10", "CIFAR 10"}),
+    ("few-shot learning", False, {"few shot learning", "few-shot learnings"}),
+    ("ability", False, {"abilities"}),
+])
+def test_variants(surface: str, exact: bool, some: set[str]) -> None:
+    assert some <= variants(surface, exact=exact)

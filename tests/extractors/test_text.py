@@ -1,0 +1,38 @@
+"""The cleaned view keeps every offset."""
+
+import pytest
+
+from extractors.text import clean, fold, read_text
+
+
+@pytest.mark.parametrize(("raw", "words"), [
+    ("we call it \\textsc{Ofa} here", ["we", "call", "it", "Ofa", "here"]),
+    ("the {\\em Foo} net", ["the", "Foo", "net"]),
+    ("gains 2.5\\% on it", ["gains", "2.5", "%", "on", "it"]),
+    ("Foo Net~(FN) is", ["Foo", "Net", "(", "FN", ")", "is"]),
+    ("a **Foo** b", ["a", "Foo", "b"]),
+    ("large\u2010scale", ["large", "-", "scale"]),
+])
+def test_clean(raw: str, words: list[str]) -> None:
+    view = clean(raw)
+    assert len(view) == len(raw)
+    text = read_text(raw, 0)
+    assert [w.text for w in text.words if w.text.strip()] == words
+
+
+@pytest.mark.parametrize("raw", [
+    "", " ", "!?!?" * 500, "\u202bשלום עולם\u202c مرحبا", "\U0001f600" * 50, "a\x00b\x07c", "x" * 10_000, "\n\n\n",
+])
+def test_any_text_has_offsets_in_order(raw: str) -> None:
+    text = read_text(raw, 0)
+    assert all(a < b for a, b in zip(text.starts, text.ends, strict=True))
+    assert text.starts == sorted(text.starts)
+    assert len(text.view) == len(raw)
+
+
+@pytest.mark.parametrize(("left", "right", "same"), [
+    ("Kinetics-400", "Kinetics 400", True), ("GANs", "GAN", True), ("ScanNet++", "ScanNet", False),
+    ("loss", "los", False), ("ViT-B", "ViT-L", False),
+])
+def test_fold(left: str, right: str, same: bool) -> None:
+    assert (fold(left) == fold(right)) is same
