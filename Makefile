@@ -1,6 +1,8 @@
 # Needs Python 3.11 to 3.13 with venv, and make; everything else comes with the targets.
 VENV ?= .venv
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
+FIT := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c '$(FIT)' 2>/dev/null && echo $$p && break; done)
 ATLAS ?= atlas
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
@@ -14,6 +16,7 @@ help:
 	@echo "make clean  remove what demo and the tests left behind"
 
 $(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 with venv found: sudo apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python

@@ -21,7 +21,8 @@ from kg.errors import DataError, OnBad, stop
 
 __all__ = ["BATCH", "cores", "extract_lines", "record_line"]
 
-BATCH = 200  # papers: large enough that sending costs nothing, small enough that progress is seen
+BATCH = 200  # papers sent to a worker at a time: enough that sending costs nothing
+STEP = 25  # papers done in this process between two signs of progress
 _Lines = list[bytes | str]  # a record's line, or what went wrong with a paper
 
 
@@ -40,9 +41,10 @@ def extract_lines(papers: Iterable[Paper], *, jobs: int = 1, on_bad: OnBad = sto
 
     A single batch is done in this process. A paper that extraction fails on is handed to `on_bad`.
     """
-    batches = _batches(papers)
-    first = list(islice(batches, 2))
-    done = map(_extract, chain(first, batches)) if jobs == 1 or len(first) < 2 else _pooled(chain(first, batches), jobs)
+    rest = iter(papers)
+    first = list(islice(rest, BATCH + 1))
+    every = chain(first, rest)
+    done = map(_extract, _batches(every, STEP)) if jobs == 1 or len(first) <= BATCH else _pooled(every, jobs)
     for lines in done:
         for line in lines:
             if isinstance(line, bytes):
@@ -51,19 +53,19 @@ def extract_lines(papers: Iterable[Paper], *, jobs: int = 1, on_bad: OnBad = sto
                 on_bad(DataError(line))
 
 
-def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
+def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:
     rest = iter(papers)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, size)):
         yield batch
 
 
-def _pooled(batches: Iterator[list[Paper]], jobs: int) -> Iterator[_Lines]:
+def _pooled(papers: Iterable[Paper], jobs: int) -> Iterator[_Lines]:
     """Keep every worker busy with one batch in hand and one waiting; give results in order."""
     others = set(active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker)
     waiting: deque[Future[_Lines]] = deque()
     try:
-        for batch in batches:
+        for batch in _batches(papers, BATCH):
             waiting.append(pool.submit(_extract, batch))
             if len(waiting) >= 2 * jobs:
                 yield waiting.popleft().result()
