@@ -57,7 +57,7 @@ def _less(kind: str, source: str) -> Fault:
 
 FAULTS: dict[str, tuple[Fault, tuple[str, str, str]]] = {
     "missing value": (_with(_RESULT, value=None), (_RESULT, "pa:value", "MinCount")),
-    "missing rule": (_with(_SPOT, rules=None), (_SPOT, "pa:rule", "MinCount")),
+    "missing rule": (_with(_SPOT, rules=None), (_SPOT, "pa:foundBy", "MinCount")),
     "unknown form": (_with(_RESULT, form="guess"), (_RESULT, "pa:form", "In")),
     "unknown kind": (_with(_ALPHA, kind="thing"), (_ALPHA, "pa:kind", "In")),
     "confidence above one": (_edge_with(_PROPOSES, confidence=1.5), (_PROPOSES, "pa:confidence", "MaxInclusive")),
@@ -75,7 +75,7 @@ FAULTS: dict[str, tuple[Fault, tuple[str, str, str]]] = {
                ("method/a/b", "", "Pattern")),
     "impossible date": (_with(_PAPER, date="last May"), (_PAPER, "dcterms:date", "Datatype")),
 }
-_PLAIN = {"oa:start": "start", "oa:end": "end", "pa:rule": "rules", "": "id", "dcterms:date": "date"}
+_PLAIN = {"oa:start": "start", "oa:end": "end", "pa:foundBy": "rules", "": "id", "dcterms:date": "date"}
 
 
 @pytest.mark.parametrize("name", FAULTS)
