@@ -74,4 +74,4 @@ def test_the_commands(server: Running, sample_atlas: Path, tmp_path: Path) -> No
     assert (tmp_path / "graph.graphml").stat().st_size > 10_000
     found = runner.invoke(search_command, [server.uri, "ternary attention", "--csv"])
     assert found.output == runner.invoke(search_command, [str(sample_atlas), "ternary attention", "--csv"]).output
-    assert found.output.startswith("type,name,alias,papers,id\nMethod,")
+    assert found.output.startswith("type,name,alias,papers,id\n")
