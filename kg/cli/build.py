@@ -151,20 +151,25 @@ def _show_summary(summary: Any, skipped: int, seconds: float, output: str) -> No
 @click.command("export")
 @click.argument("atlas", type=click.Path())
 @click.option("--format", "-f", required=True, type=click.Choice(sorted(WRITERS)), help="Format to write.")
-@click.option("--output", "-o", help="File or folder to write; - is standard output. [default: in the atlas]")
-def export_command(atlas: str, format: str, output: str | None) -> None:
+@click.option("--output", "-o", help="File (.gz packs) or folder; - is standard output. [default: in the atlas]")
+@click.option("--reifiers", is_flag=True, help="Turtle, N-Triples, N-Quads: claims as RDF 1.2 reifiers.")
+def export_command(atlas: str, format: str, output: str | None, reifiers: bool) -> None:
     """Write an atlas in one more format."""
     from kg.atlas import open_atlas
 
     opened, writer = open_atlas(atlas), WRITERS[format]
     base = opened.manifest.get("base", BASE)
+    options: dict[str, bool | str] = {"atlas": str(opened.manifest.get("id", ATLAS))} if format == "neo4j-csv" else {}
+    if reifiers:
+        if format not in ("turtle", "ntriples", "nquads"):
+            raise click.UsageError(f"{format} has no reifiers; use turtle, ntriples or nquads")
+        options["reifiers"] = True
     if output == "-":
         if writer.folder:
             raise click.UsageError(f"{format} is a folder of files: give -o FOLDER")
-        write_graph(format, opened.nodes(), opened.edges(), sys.stdout.buffer, base=base)
+        write_graph(format, opened.nodes(), opened.edges(), sys.stdout.buffer, base=base, **options)
         return
     target = Path(output) if output else opened.path / writer.file
-    options = {"atlas": str(opened.manifest.get("id", ATLAS))} if format == "neo4j-csv" else {}
     try:
         write_graph(format, opened.nodes(), opened.edges(), target, base=base, **options)
     except OSError as error:
