@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.graph import Graph, node_items
+from kg.levels import Level
 
 __all__ = ["Board", "Conflict", "ResultRow", "conflicts", "leaderboards", "result_rows"]
 
@@ -41,7 +42,7 @@ class ResultRow:
 class Board:
     """Scores that can be ranked together: one dataset, split, metric, setting and scale."""
 
-    dataset: str
+    dataset: str  # or the family, or the version, that stands for those of the rows
     metric: str
     split: str | None
     setting: str | None
@@ -83,17 +84,20 @@ def _row(graph: Graph, node: str, props: dict[str, Any]) -> ResultRow:
 
 
 def leaderboards(rows: Iterable[ResultRow], *, dataset: str, metric: str | None = None, split: str | None = None,
-                 setting: str | None = None) -> list[Board]:
+                 setting: str | None = None, level: Level = str) -> list[Board]:
     """Rank the scores on a dataset, a board for each metric, split, setting and scale; the fullest boards first.
+
+    At another `level` than exact the datasets that one node stands for (see `kg.levels`) share their boards.
 
     Gains, reductions and ratios are no scores and are left out, as are results without a method or a metric.
     """
     groups: dict[tuple[Any, ...], list[ResultRow]] = defaultdict(list)
+    head = level(dataset)
     for row in rows:
-        if row.dataset == dataset and row.method and _is_score(row) \
+        if row.dataset and level(row.dataset) == head and row.method and _is_score(row) \
                 and metric in (None, row.metric) and split in (None, row.split) and setting in (None, row.setting):
             groups[row.metric, row.split, row.setting, _scale(row)].append(row)
-    boards = [_board(group) for group in groups.values()]
+    boards = [_board(head, group) for group in groups.values()]
     return sorted(boards, key=lambda b: (-len(b.rows), b.metric, b.split or "", b.setting or "", b.rows[0][1].id))
 
 
@@ -112,16 +116,15 @@ def _size(row: ResultRow) -> float:
     return size
 
 
-def _board(rows: list[ResultRow]) -> Board:
+def _board(dataset: str, rows: list[ResultRow]) -> Board:
     higher = _agreed(row.higher for row in rows)
     sign = -1 if higher in (True, None) else 1
     ordered = sorted(rows, key=lambda r: (sign * _size(r), r.role != "own", r.id))
     sizes = [_size(r) for r in ordered]
     ranks: list[int | None] = [None if higher is None else 1 + sizes.index(size) for size in sizes]
     first = ordered[0]
-    assert first.dataset is not None
     assert first.metric is not None
-    return Board(first.dataset, first.metric, first.split, first.setting, higher,
+    return Board(dataset, first.metric, first.split, first.setting, higher,
                  tuple(zip(ranks, ordered, strict=True)))
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
-from kg.cli.output import output_options, show_rows, show_table
+from kg.cli.output import level_option, output_options, show_rows, show_table
 from kg.find import find_one
 from kg.graph import Graph
 from kg.leaderboard import Board, conflicts, leaderboards, result_rows
+from kg.levels import level_of
 
 __all__ = ["conflicts_command", "leaderboard_command"]
 
@@ -23,23 +24,28 @@ _COLUMNS = ("rank", "method", "value", "role", "paper", "year", "sentence")
 @click.option("--metric", "-m", help="Only this metric.")
 @click.option("--split", help="Only this split.")
 @click.option("--setting", help="Only this setting: zero-shot, 5-shot, …")
+@level_option
 @click.option("--top", type=click.IntRange(min=1), help="Only the first rows of each board.")
 @output_options
 def leaderboard_command(atlas: str, dataset: str, metric: str | None, split: str | None, setting: str | None,
-                        top: int | None, output: str | None) -> None:
+                        level: str, top: int | None, output: str | None) -> None:
     """Rank methods on a dataset: one board for each metric, split and setting; gains are no scores."""
     from kg.atlas import open_atlas
 
     graph = open_atlas(atlas).graph()
     boards = leaderboards(result_rows(graph), dataset=find_one(graph, dataset, types=_WHERE), split=split,
-                          setting=setting, metric=find_one(graph, metric, types=("Metric",)) if metric else None)
-    rows = [(board, _row(graph, rank, row)) for board in boards for rank, row in board.rows[:top]]
+                          setting=setting, metric=find_one(graph, metric, types=("Metric",)) if metric else None,
+                          level=level_of(graph, level))
+    mixed = level != "exact"
+    columns = (*_COLUMNS, "dataset") if mixed else _COLUMNS
     if output:
-        flat = [(*_head(graph, board), *row) for board, row in rows]
-        show_rows(("dataset", "metric", "split", "setting", *_COLUMNS), flat, output)
+        flat = [(*_head(graph, board), *_row(graph, rank, row, mixed)) for board in boards
+                for rank, row in board.rows[:top]]
+        show_rows((level if mixed else "dataset", "metric", "split", "setting", *columns), flat, output)
         return
     for board in boards:
-        show_table(_COLUMNS, [_row(graph, rank, row) for rank, row in board.rows[:top]], title=_title(graph, board))
+        shown = [_row(graph, rank, row, mixed) for rank, row in board.rows[:top]]
+        show_table(columns, shown, title=_title(graph, board, mixed))
         click.echo()
     if not boards:
         click.echo(f"no scores on {dataset} that name a method and a metric", err=True)
@@ -49,15 +55,18 @@ def _head(graph: Graph, board: Board) -> tuple[Any, ...]:
     return graph.nodes[board.dataset]["name"], graph.nodes[board.metric]["name"], board.split, board.setting
 
 
-def _title(graph: Graph, board: Board) -> str:
+def _title(graph: Graph, board: Board, mixed: bool) -> str:
     order = {True: "higher is better", False: "lower is better", None: "not ranked: which way is better is not known"}
     dataset, metric, *rest = _head(graph, board)
-    return f"{dataset}: {', '.join(filter(None, (metric, *rest)))} ({order[board.higher]})"
+    what = f"{dataset} and its versions" if mixed else dataset
+    return f"{what}: {', '.join(filter(None, (metric, *rest)))} ({order[board.higher]})"
 
 
-def _row(graph: Graph, rank: int | None, row: Any) -> tuple[Any, ...]:
+def _row(graph: Graph, rank: int | None, row: Any, mixed: bool) -> tuple[Any, ...]:
     paper = graph.nodes[row.paper]
-    return rank, graph.nodes[row.method]["name"], row.value, row.role, paper["name"], paper.get("year"), row.sentence
+    of = (graph.nodes[row.dataset]["name"],) if mixed else ()
+    return (rank, graph.nodes[row.method]["name"], row.value, row.role, paper["name"], paper.get("year"),
+            row.sentence, *of)
 
 
 @click.command("conflicts")

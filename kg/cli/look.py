@@ -12,9 +12,10 @@ import orjson
 
 from extractors.records import ENTITY_TYPES
 from kg.card import Card, card
-from kg.cli.output import output_options, show_rows
+from kg.cli.output import level_option, output_options, show_rows
 from kg.find import find_nodes, find_one, sentences
 from kg.graph import Graph, edge_items, node_items
+from kg.levels import level_of, members_of
 
 __all__ = ["claims_command", "papers_command", "show_command", "stats_command"]
 
@@ -101,20 +102,22 @@ def _more(count: int, limit: int | None) -> Iterator[str]:
 @click.command("papers")
 @click.argument("atlas", type=click.Path())
 @click.option("--about", "-a", multiple=True, help="Only papers tied to this method, dataset, task, … (repeatable).")
+@level_option
 @click.option("--year", type=int, help="Only papers of this year.")
 @click.option("--venue", help="Only papers of this venue.")
 @click.option("--with-code", is_flag=True, help="Only papers with a repository.")
 @output_options
-def papers_command(atlas: str, about: tuple[str, ...], year: int | None, venue: str | None, with_code: bool,
-                   output: str | None) -> None:
+def papers_command(atlas: str, about: tuple[str, ...], level: str, year: int | None, venue: str | None,
+                   with_code: bool, output: str | None) -> None:
     """List papers, each with what it proposes and where its code is."""
     graph = _graph(atlas)
-    wanted = [find_one(graph, name) for name in about]
+    stands = level_of(graph, level)
+    wanted = [members_of(graph, find_one(graph, name), stands) for name in about]
     rows = []
     for node, props in node_items(graph):
         repos = _ends(graph, node, "hasRepository")
         if props["type"] == "Paper" and year in (None, props.get("year")) and venue in (None, props.get("venue")) \
-                and (repos or not with_code) and all(graph.has_edge(node, w) for w in wanted):
+                and (repos or not with_code) and all(w & set(graph[node]) for w in wanted):
             proposed = [*_ends(graph, node, "proposes"), *_ends(graph, node, "introduces")]
             rows.append((node, props["name"], props.get("year"), props.get("venue"), proposed, repos))
     show_rows(("id", "title", "year", "venue", "proposes", "code"), rows, output)

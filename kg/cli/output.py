@@ -13,7 +13,7 @@ import orjson
 
 from kg.writers.cells import join_list
 
-__all__ = ["output_options", "show_rows", "show_table", "tracker"]
+__all__ = ["level_option", "output_options", "show_rows", "show_table", "tracker"]
 
 T = TypeVar("T")
 Rows = Iterable[Sequence[Any]]
@@ -24,6 +24,14 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for name, text in (("csv", "Write CSV."), ("json", "Write JSON: a list of objects.")):
         command = click.option(f"--{name}", "output", flag_value=name, help=text)(command)
     return command
+
+
+def level_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--level`, which says whether versions count as themselves, as their version or as their family."""
+    from kg.levels import LEVELS
+
+    text = "Count versions as themselves, with the version they belong to, or with their whole family."
+    return click.option("--level", type=click.Choice(LEVELS), default="exact", show_default=True, help=text)(command)
 
 
 def show_rows(columns: Sequence[str], rows: Rows, output: str | None = None) -> None:

@@ -12,7 +12,7 @@ from kg.graph import Edge, Node
 from kg.identity.iris import paper_iri
 from kg.identity.normal import class_of, key_of
 
-__all__ = ["Lattice", "family_of", "lattice_of", "resolve", "suites_of"]
+__all__ = ["Lattice", "chain_of", "family_of", "lattice_of", "resolve", "suites_of"]
 
 Query = Mapping[str, Any]
 
@@ -35,13 +35,17 @@ def lattice_of(edges: Iterable[Edge]) -> Lattice:
     return Lattice(versions, parts)
 
 
+def chain_of(node: str, lattice: Lattice) -> list[str]:
+    """Give a node, what it is a version of, and so on up to the root."""
+    chain = [node]
+    while chain[-1] in lattice.versions and lattice.versions[chain[-1]][0] not in chain:
+        chain.append(lattice.versions[chain[-1]][0])
+    return chain
+
+
 def family_of(node: str, lattice: Lattice) -> str:
     """Follow versionOf to the root; a node without one is its own family."""
-    seen = {node}
-    while node in lattice.versions and lattice.versions[node][0] not in seen:
-        node = lattice.versions[node][0]
-        seen.add(node)
-    return node
+    return chain_of(node, lattice)[-1]
 
 
 def suites_of(node: str, lattice: Lattice) -> list[str]:
