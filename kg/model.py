@@ -67,7 +67,7 @@ class EdgeType:
     term: str
     ends: Mapping[str, tuple[str, ...]]  # class of the source -> classes of the target
     claim: bool
-    inferred: bool  # from names and not from a text: may lack evidence
+    inferred: bool  # from names or from beside a text: may lack evidence
     slots: Mapping[str, Slot]  # of a claim: the common ones and its own
     minimum: int  # edges of a source: how many at least
     maximum: int | None
