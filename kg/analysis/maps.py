@@ -17,7 +17,7 @@ from kg.graph import Graph
 
 __all__ = ["map_page", "plot_map", "write_map"]
 
-_NAMED = 7  # communities with a colour of their own; the others are grey
+_NAMED = 8  # communities with a colour of their own; the others are grey
 _SIZE = 1000  # side of the page's drawing, in its own units
 
 
