@@ -162,6 +162,14 @@ def status_command(home: Path | None) -> None:
     _show(server, "runs")
 
 
+@neo4j_group.command("style")
+def style_command() -> None:
+    """Print the line that gives the Browser our colours and sizes: paste it there."""
+    from kg.model import schema_file
+
+    click.echo(":style " + " ".join(schema_file("browser.grass").read_text(encoding="utf-8").split()))
+
+
 def _show(server: Server, state: str) -> None:
     click.echo(f"Neo4j {state} (process {server.pid})\n"
                f"Browser   {server.browser}\n"
