@@ -20,6 +20,7 @@ from kg.pool import extract_lines
 from kg.readers import PaperSet, survey
 from kg.stores.ladybug import ensure_store
 from kg.stores.neo4j import ATLAS
+from kg.validate import check
 from kg.writers import BASE, DEFAULT, WRITERS, write_graph
 
 __all__ = ["Summary", "Track", "build", "build_atlas", "finish_atlas"]
@@ -146,11 +147,18 @@ def write_graph_lines(folder: Path, summary: Summary, track: Track, state: State
 
     records = _counted(Lines(folder / RECORDS, record_from_json), summary)
     made = assemble_all(track(records, "assemble", summary.papers), registry=state.registry, decisions=state.decisions)
+    _conforming(made.nodes, made.edges)
     summary.nodes.update(n.type for n in made.nodes)
     write_lines(folder / NODES, made.nodes)
     summary.edges.update(e.type for e in made.edges)
     write_lines(folder / EDGES, made.edges)
     write_state(folder, made.identity, made.records, state)
+
+
+def _conforming(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
+    """Refuse a graph that breaks the schema before anything of it is written."""
+    if problems := list(check(nodes, edges)):
+        raise DataError(f"the graph breaks the schema in {len(problems)} places, the first: {problems[0]}")
 
 
 def _counted(records: Iterable[Record], summary: Summary) -> Iterator[Record]:
