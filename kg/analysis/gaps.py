@@ -84,6 +84,8 @@ def gaps(graph: Graph, task: str | None = None, *, min_papers: int | None = None
     tried = _of_task(graph, task).dropna(subset=["task"])
     need(tried, "has no paper that names its task, a method and a dataset", "add papers that name their task")
     least = fewest(graph, min_papers)
+    papers = tried.groupby("task")["paper"].nunique()
+    tried = tried[tried["task"].isin(papers[papers >= least].index)]
     rows = [row for node, group in tried.groupby("task", sort=True) for row in _empty(group, str(node), least)]
     rows = sorted(rows, key=lambda r: (-r[3], r[:3]))[:top]
     names = [named(graph, column) for column in list(zip(*rows, strict=True))[:3]] if rows else [[], [], []]
