@@ -25,18 +25,13 @@ CREATE CONSTRAINT measured_by_key IF NOT EXISTS FOR ()-[r:MEASURED_BY]-() REQUIR
 CREATE CONSTRAINT has_repository_key IF NOT EXISTS FOR ()-[r:HAS_REPOSITORY]-() REQUIRE r.key IS UNIQUE;
 CREATE CONSTRAINT version_of_key IF NOT EXISTS FOR ()-[r:VERSION_OF]-() REQUIRE r.key IS UNIQUE;
 CREATE CONSTRAINT possibly_same_as_key IF NOT EXISTS FOR ()-[r:POSSIBLY_SAME_AS]-() REQUIRE r.key IS UNIQUE;
-CREATE INDEX paper_name IF NOT EXISTS FOR (n:Paper) ON (n.name);
 CREATE INDEX paper_year IF NOT EXISTS FOR (n:Paper) ON (n.year);
 CREATE INDEX method_name IF NOT EXISTS FOR (n:Method) ON (n.name);
 CREATE INDEX dataset_name IF NOT EXISTS FOR (n:Dataset) ON (n.name);
 CREATE INDEX benchmark_name IF NOT EXISTS FOR (n:Benchmark) ON (n.name);
 CREATE INDEX metric_name IF NOT EXISTS FOR (n:Metric) ON (n.name);
 CREATE INDEX task_name IF NOT EXISTS FOR (n:Task) ON (n.name);
-CREATE INDEX repository_name IF NOT EXISTS FOR (n:Repository) ON (n.name);
-CREATE INDEX result_name IF NOT EXISTS FOR (n:Result) ON (n.name);
 CREATE INDEX result_normalized IF NOT EXISTS FOR (n:Result) ON (n.normalized);
-CREATE INDEX mention_name IF NOT EXISTS FOR (n:Mention) ON (n.name);
-CREATE INDEX run_name IF NOT EXISTS FOR (n:Run) ON (n.name);
 CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (n:Method|Dataset|Benchmark|Metric|Task) ON EACH [n.name, n.aliases];
 CREATE FULLTEXT INDEX papers IF NOT EXISTS FOR (n:Paper) ON EACH [n.name, n.abstract];
 CREATE FULLTEXT INDEX sentences IF NOT EXISTS FOR (n:Mention) ON EACH [n.sentence];
