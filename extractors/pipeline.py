@@ -12,6 +12,7 @@ from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.expand import spell
 from extractors.frames import vote
 from extractors.lexicon import load_lexicon
+from extractors.own import Component, add_matches
 from extractors.records import Entity, Mention, Paper, Record
 from extractors.relations import find_relations
 from extractors.repos import find_repos
@@ -110,13 +111,18 @@ def _record(paper: Paper, text: Text, decisions: list[Decision], weights: Weight
     return Record(paper, entities, find_repos(paper.text, paper.links), tuple(results), tuple(relations))
 
 
-def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (), batch: int = 64) -> Iterator[Record]:
-    """Read papers one after another; `lexicons` are paths of a user's own rows, which add or override."""
+def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (), components: Iterable[Component] = (),
+                batch: int = 64) -> Iterator[Record]:
+    """Read papers one after another; `lexicons` are paths of a user's own rows, which add or override.
+
+    `components` are spaCy components whose spans in `doc.spans["paperatlas"]` count as lexicon matches.
+    """
+    components = tuple(components)
     weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
     tagger = load_tagger() if TAGGER.exists() else None
     for group in _batches(papers, batch):
         texts = [read_text(paper.text, len(paper.title)) for paper in group]
-        matched = [lexicon.match(text.doc) for text in texts]
+        matched = [add_matches(lexicon.match(text.doc), text.doc, components) for text in texts]
         tagged: Iterable[Tagged | None] = [None] * len(texts)
         if tagger:
             tagged = tag(tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
