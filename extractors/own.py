@@ -1,0 +1,120 @@
+"""Read a user's own configuration: lexicons, and spaCy components whose spans count as lexicon matches.
+
+A configuration is a TOML file with any of `lexicons` (paths, from the file's folder), `modules` (Python modules to
+import, looked for in the file's folder first), `components` (names of spaCy factories, run in that order on each
+doc) and `[settings.NAME]` (the configuration of a factory). A component puts spans into `doc.spans["paperatlas"]`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractors.scorer import CLASSES
+from extractors.text import blank
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["KEY", "Component", "Own", "add_matches", "make_components", "read_own"]
+
+KEY = "paperatlas"
+Component = Callable[["Doc"], "Doc"]
+Matches = dict[tuple[int, int], frozenset[str]]
+_LISTS = ("lexicons", "modules", "components")
+_LABELS = {**{label: label for label in CLASSES[1:]}, "Method": "Method:named", "Metric": "Metric:quality"}
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a user adds to extraction; it can be sent to another process."""
+
+    lexicons: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    components: tuple[tuple[str, str], ...] = ()  # factory, its configuration as JSON
+    file: str = ""  # the configuration file, whose folder modules are looked for in
+
+
+def read_own(path: Path) -> Own:
+    """Read a configuration file; a bad one raises ValueError with the file and the reason."""
+    try:
+        value = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path}: not TOML: {error}") from error
+    _check(path, value)
+    lexicons, modules, names = (tuple(value.get(key, ())) for key in _LISTS)
+    settings = value.get("settings", {})
+    return Own(tuple(str(path.parent / lexicon) for lexicon in lexicons), modules,
+               tuple((name, json.dumps(settings.get(name, {}), default=str)) for name in names), str(path))
+
+
+def _check(path: Path, value: Mapping[str, Any]) -> None:
+    for key, held in value.items():
+        if key not in (*_LISTS, "settings"):
+            raise ValueError(f"{path}: unknown key {key!r}; the keys are {', '.join(_LISTS)} and settings")
+        if key in _LISTS and not (isinstance(held, list) and all(isinstance(item, str) for item in held)):
+            raise ValueError(f"{path}: {key} must be a list of strings")
+    settings = value.get("settings", {})
+    if not isinstance(settings, dict) or not all(isinstance(held, dict) for held in settings.values()):
+        raise ValueError(f"{path}: settings must be tables: [settings.NAME]")
+    if unused := sorted(settings.keys() - set(value.get("components", ()))):
+        raise ValueError(f"{path}: settings for {', '.join(unused)}, which is no component of this file")
+
+
+@lru_cache(maxsize=4)
+def make_components(own: Own) -> tuple[Component, ...]:
+    """Import the modules and make the components; ValueError where one cannot be."""
+    folder = str(Path(own.file).resolve().parent)
+    if own.modules and folder not in sys.path:
+        sys.path.insert(0, folder)
+    for module in own.modules:
+        try:
+            importlib.import_module(module)
+        except Exception as error:
+            raise ValueError(f"{own.file}: module {module!r} cannot be imported: "
+                             f"{type(error).__name__}: {_one_line(error)}") from error
+    return tuple(_component(own.file, name, settings) for name, settings in own.components)
+
+
+def _component(file: str, name: str, settings: str) -> Component:
+    nlp = blank()
+    if not nlp.has_factory(name):
+        raise ValueError(f"{file}: no spaCy factory {name!r}; is the module that registers it in modules?")
+    try:
+        made: Component = nlp.create_pipe(name, config=json.loads(settings))
+    except Exception as error:
+        raise ValueError(f"{file}: component {name!r} cannot be made: {_one_line(error)}") from error
+    return made
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def add_matches(matched: Matches, doc: Doc, components: Iterable[Component]) -> Matches:
+    """Run components on a doc and add what they found to its lexicon matches: token range → classes."""
+    made = tuple(components)
+    if not made:
+        return matched
+    for component in made:
+        doc = component(doc)
+    out = dict(matched)
+    for span in doc.spans.get(KEY, ()):
+        if span.label_ not in _LABELS:
+            raise ValueError(f"a component labelled {span.text!r} {span.label_!r}; "
+                             f"the labels are {', '.join(sorted(_LABELS))}")
+        if span.end > span.start:
+            at = span.start, span.end
+            out[at] = out.get(at, frozenset()) | {_LABELS[span.label_]}
+    return out
