@@ -155,3 +155,9 @@ def test_the_bulk_import_gives_the_same_graph(server: Running) -> None:
         pytest.skip("the importer needs a server of our own, and NEO4J_URI is set")
     assert (server.bulk.number_of_nodes(), server.bulk.number_of_edges()) == (len(every_node()), len(every_edge()))
     assert graph_hash(server.bulk) == graph_hash(every_graph())
+
+
+def test_a_title_may_be_long(driver: Driver) -> None:
+    nodes = [Node("paper/x", "Paper", "long " * 20_000, {"abstract": "word " * 200_000})]
+    load(driver, nodes, [])
+    assert graph_hash(pull(driver)) == canonical_hash(nodes, [])
