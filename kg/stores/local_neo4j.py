@@ -134,6 +134,8 @@ def stop(home: Path | None = None, *, patience: float = 60.0) -> bool:
             time.sleep(0.1)
         if _running(server):
             os.kill(server.pid, signal.SIGKILL)
+    with suppress(ChildProcessError):  # a child of ours would stay a zombie
+        os.waitpid(server.pid, 0)
     (server.home / _STATE).unlink(missing_ok=True)
     return True
 
@@ -267,8 +269,6 @@ def _change(session: Any, password: str) -> None:
 
 
 def _running(server: Server) -> bool:
-    with suppress(ChildProcessError):  # a child of ours would stay a zombie
-        os.waitpid(server.pid, os.WNOHANG)
     return str(server.home) in _command(server.pid)
 
 
