@@ -43,7 +43,8 @@ attempt(maps.plot_map, graph)
 page = attempt(maps.map_page, graph)
 if page is not None:
     quoted = page.replace("&", "&amp;").replace('"', "&quot;")
-    shown.display(shown.HTML(f'<iframe srcdoc="{quoted}" width="100%" height="600" style="border:0"></iframe>'))
+    frame = f'<iframe srcdoc="{quoted}" width="100%" height="600" style="border:0"></iframe>'
+    shown.display(shown.HTML(f"<div>{frame}</div>"))
 
 # %% [markdown]
 # ## Datasets evaluated on together
