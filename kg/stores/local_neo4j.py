@@ -147,7 +147,7 @@ def admin(home: Path, *arguments: str, heap: str = "2g") -> subprocess.Completed
     folder = str(home.absolute())
     environment = {**os.environ, "NEO4J_HOME": folder, "NEO4J_CONF": f"{folder}/conf"}
     command = [_java(), f"-Xmx{heap}", *_OPENS, "-cp", os.pathsep.join(fetch()), _ADMIN, *arguments]
-    return subprocess.run(command, env=environment, text=True, capture_output=True, check=False,
+    return subprocess.run(command, env=environment, cwd=folder, text=True, capture_output=True, check=False,
                           stdin=subprocess.DEVNULL)
 
 
