@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import Any, Protocol, TypeVar
 
 import orjson
 
-from extractors.records import Paper, Record, record_from_json
+from extractors.own import Own
+from extractors.records import Paper, record_from_json
+from kg.assembly.share import Share
 from kg.atlas import EDGES, LAYOUT, MANIFEST, NODES, RECORDS, Atlas, Lines, new_atlas, open_atlas, write_lines
 from kg.errors import DataError, OnBad, stop
 from kg.graph import Edge, Graph, Node, to_networkx
@@ -23,7 +25,7 @@ from kg.stores.neo4j import ATLAS
 from kg.validate import check
 from kg.writers import BASE, DEFAULT, WRITERS, write_graph
 
-__all__ = ["Summary", "Track", "build", "build_atlas", "finish_atlas"]
+__all__ = ["Summary", "Track", "build", "build_atlas", "conforming", "finish_atlas", "write_manifest"]
 
 T = TypeVar("T")
 
@@ -57,6 +59,15 @@ class Summary:
         """Count the entries beyond the first of each paper."""
         return self.entries - self.papers
 
+    def count_papers(self, shares: Iterable[Share]) -> None:
+        """Count what the papers say."""
+        for share in shares:
+            self.mentions.update(share.counts["mentions"])
+            more = share.counts["more"]
+            self.results += more["results"]
+            self.repos += more["repos"]
+            self.silent += more["silent"]
+
     def counts(self) -> dict[str, Any]:
         """Give the counts as JSON, sorted."""
         by_type = {name: dict(sorted(getattr(self, name).items())) for name in ("nodes", "mentions", "edges")}
@@ -64,19 +75,19 @@ class Summary:
                 "silent": self.silent, "results": self.results, "repositories": self.repos, **by_type}
 
 
-def build(papers: Iterable[Paper], *, jobs: int = 1, on_bad: OnBad = stop) -> Graph:
+def build(papers: Iterable[Paper], *, jobs: int = 1, own: Own = Own(), on_bad: OnBad = stop) -> Graph:  # noqa: B008
     """Make the NetworkX graph of papers; papers given twice are merged."""
     from kg.assemble import assemble
 
     unique = _distinct(papers)
-    lines = sorted((_paper_id(line), line) for line in extract_lines(unique, jobs=jobs, on_bad=on_bad))
+    lines = sorted((_paper_id(line), line) for line in extract_lines(unique, jobs=jobs, own=own, on_bad=on_bad))
     nodes, edges = assemble(record_from_json(orjson.loads(line)) for _, line in lines)
     return to_networkx(sorted(nodes, key=_node_order), sorted(edges, key=_edge_order))
 
 
 def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, formats: Sequence[str] = DEFAULT,
-                base: str = BASE, atlas_id: str = ATLAS, on_bad: OnBad = stop,
-                track: Track = _untracked) -> tuple[Atlas, Summary]:
+                base: str = BASE, atlas_id: str = ATLAS, own: Own = Own(),  # noqa: B008
+                on_bad: OnBad = stop, track: Track = _untracked) -> tuple[Atlas, Summary]:
     """Write the atlas of papers to a folder: records, nodes, edges and the formats asked for.
 
     The folder appears, or takes the place of an older one, when all is done. Raises DataError where `output` cannot
@@ -85,7 +96,7 @@ def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, f
     with new_atlas(output) as folder:
         unique = _distinct(papers)
         summary = Summary(entries=unique.entries, papers=unique.papers)
-        lines = track(extract_lines(unique, jobs=jobs, on_bad=on_bad), "extract", unique.papers)
+        lines = track(extract_lines(unique, jobs=jobs, own=own, on_bad=on_bad), "extract", unique.papers)
         _write_records(lines, folder / RECORDS)
         finish_atlas(folder, summary, formats=formats, base=base, atlas_id=atlas_id, track=track,
                      state=read_state(Path(output)))
@@ -101,6 +112,11 @@ def finish_atlas(folder: Path, summary: Summary, *, state: State, formats: Seque
         write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base)
     if store:
         ensure_store(atlas)
+    write_manifest(folder, summary, formats=formats, base=base, atlas_id=atlas_id)
+
+
+def write_manifest(folder: Path, summary: Summary, *, base: str, atlas_id: str, formats: Sequence[str] = ()) -> None:
+    """Write the manifest of an atlas folder."""
     manifest = _manifest(summary, formats, base, atlas_id)
     (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
@@ -144,31 +160,24 @@ def _write_records(lines: Iterable[bytes], path: Path) -> None:
 def write_graph_lines(folder: Path, summary: Summary, track: Track, state: State) -> None:
     """Write the nodes, the edges and the state of identity that the records of a folder give."""
     from kg.assemble import assemble_all
+    from kg.memory import write_memory
 
-    records = _counted(Lines(folder / RECORDS, record_from_json), summary)
+    records = Lines(folder / RECORDS, record_from_json)
     made = assemble_all(track(records, "assemble", summary.papers), registry=state.registry, decisions=state.decisions)
-    _conforming(made.nodes, made.edges)
-    summary.nodes.update(n.type for n in made.nodes)
+    conforming(made.nodes, made.edges)
     write_lines(folder / NODES, made.nodes)
-    summary.edges.update(e.type for e in made.edges)
     write_lines(folder / EDGES, made.edges)
-    write_state(folder, made.identity, made.records, state)
+    summary.nodes.update(n.type for n in made.nodes)
+    summary.edges.update(e.type for e in made.edges)
+    summary.count_papers(made.shares)
+    write_state(folder, made.identity, made.sightings, state)
+    write_memory(folder, zip(made.seen, made.shares, strict=True))
 
 
-def _conforming(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
+def conforming(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
     """Refuse a graph that breaks the schema before anything of it is written."""
     if problems := list(check(nodes, edges)):
         raise DataError(f"the graph breaks the schema in {len(problems)} places, the first: {problems[0]}")
-
-
-def _counted(records: Iterable[Record], summary: Summary) -> Iterator[Record]:
-    for record in records:
-        for entity in record.entities:
-            summary.mentions[entity.type] += len(entity.mentions)
-        summary.results += len(record.results)
-        summary.repos += len(record.repos)
-        summary.silent += not (record.entities or record.repos or record.results)
-        yield record
 
 
 def _manifest(summary: Summary, formats: Sequence[str], base: str, atlas_id: str) -> dict[str, Any]:

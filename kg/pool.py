@@ -11,11 +11,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import active_children, get_context
+from pathlib import Path
 
 import orjson
 
+from extractors.own import Own
 from extractors.records import Paper, Record, record_to_json
 from kg.errors import DataError, OnBad, stop
 
@@ -36,15 +39,19 @@ def record_line(record: Record) -> bytes:
     return orjson.dumps(record_to_json(record), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def extract_lines(papers: Iterable[Paper], *, jobs: int = 1, on_bad: OnBad = stop) -> Iterator[bytes]:
+def extract_lines(papers: Iterable[Paper], *, jobs: int = 1, own: Own = Own(),  # noqa: B008
+                  on_bad: OnBad = stop) -> Iterator[bytes]:
     """Extract papers and give their records' lines in the papers' order: the same bytes for any `jobs`.
 
-    A single batch is done in this process. A paper that extraction fails on is handed to `on_bad`.
+    A single batch is done in this process. A paper that extraction fails on is handed to `on_bad`. `own` is what a
+    user adds; DataError where it cannot be used.
     """
+    _check_own(own)
     rest = iter(papers)
     first = list(islice(rest, BATCH + 1))
     every = chain(first, rest)
-    done = map(_extract, _batches(every, STEP)) if jobs == 1 or len(first) <= BATCH else _pooled(every, jobs)
+    done = map(partial(_extract, own), _batches(every, STEP)) if jobs == 1 or len(first) <= BATCH else _pooled(
+        every, jobs, own)
     for lines in done:
         for line in lines:
             if isinstance(line, bytes):
@@ -59,14 +66,31 @@ def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:
         yield batch
 
 
-def _pooled(papers: Iterable[Paper], jobs: int) -> Iterator[_Lines]:
+def _check_own(own: Own) -> None:
+    """Read the user's rows and make the user's components once, so that what is wrong is said before work starts."""
+    if own == Own():
+        return
+    from extractors.lexicon import read_rows
+    from extractors.own import make_components
+
+    try:
+        for path in own.lexicons:
+            deque(read_rows(Path(path)), maxlen=0)
+        make_components(own)
+    except OSError as error:
+        raise DataError(f"{error.filename}: cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise DataError(str(error)) from error
+
+
+def _pooled(papers: Iterable[Paper], jobs: int, own: Own) -> Iterator[_Lines]:
     """Keep every worker busy with one batch in hand and one waiting; give results in order."""
     others = set(active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker)
     waiting: deque[Future[_Lines]] = deque()
     try:
         for batch in _batches(papers, BATCH):
-            waiting.append(pool.submit(_extract, batch))
+            waiting.append(pool.submit(_extract, own, batch))
             if len(waiting) >= 2 * jobs:
                 yield waiting.popleft().result()
         while waiting:
@@ -86,13 +110,15 @@ def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _extract(papers: list[Paper]) -> _Lines:
+def _extract(own: Own, papers: list[Paper]) -> _Lines:
     """Extract one batch; where that fails, each paper alone, so that the one at fault is named."""
     from extractors import extract_all
+    from extractors.own import make_components
 
     try:
-        return [record_line(record) for record in extract_all(papers)]
+        records = extract_all(papers, lexicons=own.lexicons, components=make_components(own))
+        return [record_line(record) for record in records]
     except Exception as error:
         if len(papers) == 1:
             return [f"{papers[0].id}: extraction failed: {type(error).__name__}: {error}"]
-        return [line for paper in papers for line in _extract([paper])]
+        return [line for paper in papers for line in _extract(own, [paper])]

@@ -8,8 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -19,7 +20,28 @@ from kg.readers import READERS, read_papers
 from kg.stores.neo4j import ATLAS
 from kg.writers import BASE, DEFAULT, WRITERS, write_graph
 
-__all__ = ["build_command", "export_command", "extract_command"]
+if TYPE_CHECKING:
+    from extractors.own import Own
+
+__all__ = ["build_command", "export_command", "extract_command", "own_options", "read_own_options"]
+
+
+def own_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--config` and `--lexicon`, which name what a user adds to extraction."""
+    command = click.option("--lexicon", "lexicons", multiple=True, type=click.Path(), help="Rows of your own (TSV).")(
+        command)
+    return click.option("--config", type=click.Path(), help="TOML with lexicons and components of your own.")(command)
+
+
+def read_own_options(config: str | None, lexicons: tuple[str, ...]) -> Own:
+    """Read what `--config` names and add the lexicons of `--lexicon`."""
+    from extractors.own import Own, read_own
+
+    try:
+        own = read_own(Path(config)) if config else Own()
+    except ValueError as error:
+        raise DataError(str(error)) from error
+    return replace(own, lexicons=(*own.lexicons, *lexicons))
 
 
 def _input_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,6 +51,7 @@ def _input_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, show_default="all cores",
                      help="Worker processes."),
         click.option("--format", "-f", type=click.Choice(sorted(READERS)), help="Read every input in this format."),
+        own_options,
         click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     ):
         command = decorate(command)
@@ -63,18 +86,20 @@ def _interruptible(after: str = "") -> Iterator[None]:
 @click.command("extract")
 @_input_options
 @click.option("--output", "-o", default="-", show_default=True, help="File to write; - is standard output.")
-def extract_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_bad: bool, output: str) -> None:
+def extract_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_bad: bool, config: str | None,
+                    lexicons: tuple[str, ...], output: str) -> None:
     """Write what each paper says, one JSON record a line (docs/record.md), to standard output.
 
     INPUT is a file, a glob, a folder or - for standard input: pages of abstracts or JSON Lines, plain, .gz or .zst.
     """
     from kg.pool import cores, extract_lines
 
-    skipped = _Skipped()
+    own, skipped = read_own_options(config, lexicons), _Skipped()
     on_bad: OnBad = skipped.report if skip_bad else stop
     with _interruptible(), tracker() as track, _target(output) as stream:
         papers = read_papers(*inputs, format=format, on_bad=on_bad)
-        for line in track(extract_lines(papers, jobs=jobs or cores(), on_bad=on_bad), "extract", papers.papers):
+        for line in track(extract_lines(papers, jobs=jobs or cores(), own=own, on_bad=on_bad), "extract",
+                          papers.papers):
             stream.write(line)
     if skipped:
         click.echo(f"kg: skipped {len(skipped)} bad inputs", err=True)
@@ -115,8 +140,8 @@ def _base(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
               help="Formats to write, with commas; none for the records and the stores alone.")
 @click.option("--base", default=BASE, show_default=True, callback=_base, help="IRI that node ids stand below.")
 @click.option("--id", "atlas_id", default=ATLAS, show_default=True, help="What tells this atlas from others in Neo4j.")
-def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_bad: bool, output: str,
-                  formats: tuple[str, ...], base: str, atlas_id: str) -> None:
+def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_bad: bool, config: str | None,
+                  lexicons: tuple[str, ...], output: str, formats: tuple[str, ...], base: str, atlas_id: str) -> None:
     """Build an atlas: one folder with the records, the graph in several formats, and stores to query.
 
     INPUT is a file, a glob, a folder or - for standard input: pages of abstracts or JSON Lines, plain, .gz or .zst.
@@ -124,12 +149,12 @@ def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_b
     from kg.builder import build_atlas
     from kg.pool import cores
 
-    began, skipped = time.monotonic(), _Skipped()
+    began, own, skipped = time.monotonic(), read_own_options(config, lexicons), _Skipped()
     on_bad: OnBad = skipped.report if skip_bad else stop
     with _interruptible(f"; {output} is as it was"), tracker() as track:
         papers = read_papers(*inputs, format=format, on_bad=on_bad)
         _, summary = build_atlas(papers, output, jobs=jobs or cores(), formats=formats, base=base, atlas_id=atlas_id,
-                                 on_bad=on_bad, track=track)
+                                 own=own, on_bad=on_bad, track=track)
     _show_summary(summary, len(skipped), time.monotonic() - began, output)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 import orjson
 
+from kg.cli.build import own_options, read_own_options
 from kg.diff import Changes, Diff
 from kg.readers import READERS
 
@@ -20,7 +21,9 @@ __all__ = ["add_command", "diff_command", "remove_command"]
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option("--format", "-f", type=click.Choice(sorted(READERS)), help="Read every input in this format.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, show_default="all cores", help="Worker processes.")
-def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: int) -> None:
+@own_options
+def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: int, config: str | None,
+                lexicons: tuple[str, ...]) -> None:
     """Add papers to an atlas, or replace those that it has; without INPUT, assemble it anew (after decisions)."""
     from kg.atlas import open_atlas
     from kg.pool import cores, extract_lines
@@ -28,9 +31,10 @@ def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: i
     from kg.update import update_atlas
 
     open_atlas(atlas)
+    own = read_own_options(config, lexicons)
     lines: Iterable[bytes] = ()
     if inputs:
-        lines = extract_lines(read_papers(*inputs, format=format), jobs=jobs or cores())
+        lines = extract_lines(read_papers(*inputs, format=format), jobs=jobs or cores(), own=own)
     _, change = update_atlas(atlas, add=lines)
     click.echo(f"{len(change.added)} added, {len(change.replaced)} replaced, {len(change.unchanged)} as they were; "
                f"`kg export {atlas}` writes the text formats anew")
