@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, starmap
 from typing import Any
 
 from extractors.records import Record
 from kg.assembly.claims import Claims
-from kg.assembly.paper import paper_parts
+from kg.assembly.share import Seen, Share, own_part, paper_ids, see, shared_claims
 from kg.graph import Edge, Node
 from kg.identity.clusters import Cluster
 from kg.identity.decisions import Decision
 from kg.identity.identify import Identity, identify
-from kg.identity.iris import digest, paper_iri
 from kg.identity.registry import Entry, Registry
 from kg.identity.rows import Rows, lexicon_rows
+from kg.identity.sightings import Sighting
 
-__all__ = ["Assembly", "assemble", "assemble_all"]
+__all__ = ["Assembly", "assemble", "assemble_all", "common_part", "edges_in_order", "in_order", "iris_of",
+           "no_collection", "types_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,15 @@ class Assembly:
 
     nodes: list[Node]
     edges: list[Edge]
-    records: list[Record]  # in the order of papers
+    seen: list[Seen]  # a paper each, in the order of ids, as the shares
+    shares: list[Share]
     identity: Identity
     registry: Mapping[str, Entry]
+
+    @property
+    def sightings(self) -> Iterator[Sighting]:
+        """Give the sightings of all papers."""
+        return chain.from_iterable(one.sightings for one in self.seen)
 
 
 def assemble(records: Iterable[Record], *, registry: Registry | None = None, decisions: Sequence[Decision] = (),
@@ -44,13 +51,13 @@ def assemble(records: Iterable[Record], *, registry: Registry | None = None, dec
 def assemble_all(records: Iterable[Record], *, registry: Registry | None = None, decisions: Sequence[Decision] = (),
                  rows: Rows | None = None) -> Assembly:
     """Give the nodes and edges of records with their identity and the registry that keeps their IRIs."""
-    with _no_collection():
+    with no_collection():
         held = sorted(records, key=lambda r: r.paper.id)
         return _assemble(held, registry or {}, decisions, rows or lexicon_rows())
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Keep Python from looking for cycles among millions of new objects that have none: a third of the time."""
     was = gc.isenabled()
     gc.disable()
@@ -63,40 +70,65 @@ def _no_collection() -> Iterator[None]:
 
 def _assemble(held: list[Record], registry: Registry, decisions: Sequence[Decision], rows: Rows) -> Assembly:
     """Assemble records that are in order."""
-    identity = identify(held, rows=rows, registry=registry, decisions=decisions)
-    papers = _paper_ids(held)
-    types = {iri: thing.type for iri, thing in identity.things.items()}
-    claims = Claims()
-    nodes: dict[str, Node] = {}
+    seen = [see(record) for record in held]
+    papers = {record.paper.id: record.paper for record in held}
+    identity = identify([s for one in seen for s in one.sightings], papers.__getitem__, rows=rows, registry=registry,
+                        decisions=decisions)
+    ids, types = paper_ids(seen), types_of(identity)
+    nodes: list[Node] = []
     edges: list[Edge] = []
-    for record in held:
-        at = [identity.iri_of.get((record.paper.id, i)) for i in range(len(record.entities))]
-        for part in paper_parts(record, papers[record.paper.id], at, types, claims):
-            if isinstance(part, Edge):
-                edges.append(part)
-            elif part.id not in nodes or _spelling(part) < _spelling(nodes[part.id]):
-                nodes[part.id] = part
-    nodes |= {n.id: n for n in _things(identity, papers)}
-    _identity_claims(identity, papers, types, claims)
-    edges += claims.edges()
-    return Assembly([nodes[i] for i in sorted(nodes)], sorted(edges, key=lambda e: (e.source, e.type, e.target, e.key)),
-                    held, identity, identity.registry)
+    shares = []
+    for record, one in zip(held, seen, strict=True):
+        own, share = own_part(record, ids[one.paper], iris_of(one, identity), types)
+        nodes += own.nodes
+        edges += own.edges
+        shares.append(share)
+    more_nodes, more_edges = common_part(identity, shares, ids)
+    return Assembly(in_order(nodes + more_nodes), edges_in_order(edges + more_edges), seen, shares, identity,
+                    identity.registry)
+
+
+def in_order(nodes: Iterable[Node]) -> list[Node]:
+    """Sort nodes by id."""
+    return sorted(nodes, key=lambda n: n.id)
+
+
+def edges_in_order(edges: Iterable[Edge]) -> list[Edge]:
+    """Sort edges by source, type, target and key."""
+    return sorted(edges, key=lambda e: (e.source, e.type, e.target, e.key))
+
+
+def types_of(identity: Identity) -> dict[str, str]:
+    """Give the type of each thing."""
+    return {iri: thing.type for iri, thing in identity.things.items()}
+
+
+def iris_of(one: Seen, identity: Identity) -> list[str | None]:
+    """Give the things that the entities of a paper name, in their order."""
+    return [identity.iri_of.get((one.paper, i)) for i in range(one.size)]
+
+
+def common_part(identity: Identity, shares: Iterable[Share],
+                papers: Mapping[str, str]) -> tuple[list[Node], list[Edge]]:
+    """Give what is no one paper's own: things, addresses and what is said of them."""
+    held = list(shares)
+    repos: dict[str, Node] = {}
+    for share in held:
+        for part in starmap(_repository, share.repos):
+            if part.id not in repos or _spelling(part) < _spelling(repos[part.id]):
+                repos[part.id] = part
+    claims = shared_claims(held)
+    _identity_claims(identity, papers, types_of(identity), claims)
+    return [*repos.values(), *_things(identity, papers)], list(claims.edges())
+
+
+def _repository(iri: str, name: str, props: Mapping[str, Any]) -> Node:
+    return Node(iri, "Repository", name, props)
 
 
 def _spelling(node: Node) -> tuple[str, str]:
     """Order the spellings of one address."""
     return node.name, str(sorted(node.props.items(), key=lambda p: p[0]))
-
-
-def _paper_ids(records: Iterable[Record]) -> dict[str, str]:
-    """Give each paper its node id; where two papers claim one, the second's gets a hash of its own id."""
-    taken: Counter[str] = Counter()
-    out = {}
-    for record in records:
-        iri = paper_iri(record.paper)
-        taken[iri] += 1
-        out[record.paper.id] = iri if taken[iri] == 1 else f"{iri}-{digest(record.paper.id, length=8)}"
-    return out
 
 
 def _things(identity: Identity, papers: Mapping[str, str]) -> Iterator[Node]:

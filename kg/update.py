@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
 from kg.atlas import RECORDS, Atlas, new_atlas, open_atlas
-from kg.builder import Summary, finish_atlas
+from kg.builder import Summary, finish_atlas, write_manifest
 from kg.errors import DataError
 from kg.identity.files import State, read_state
+from kg.memory import read_memory
+from kg.revise import revise
 from kg.stores.neo4j import ATLAS
 
 __all__ = ["Change", "merge_lines", "update_atlas"]
@@ -34,13 +36,19 @@ def update_atlas(path: str | Path, *, add: Iterable[bytes] = (), remove: Iterabl
     Raises DataError, and changes nothing, where a paper to remove is not there.
     """
     old = open_atlas(path)
-    lines, change = merge_lines(_lines(old.path / RECORDS), add, remove, where=str(path))
     state = state or read_state(old.path)
+    kept = read_memory(old.path)
+    ids = [seen.paper for seen, _, _ in kept] if kept is not None else map(_id, _lines(old.path / RECORDS))
+    lines, change = merge_lines(dict(zip(ids, _lines(old.path / RECORDS), strict=True)), add, remove, where=str(path))
+    about = {"base": old.manifest["base"], "atlas_id": old.manifest.get("id", ATLAS)}
     with new_atlas(path) as folder:
         with (folder / RECORDS).open("wb") as file:
-            file.writelines(lines)
-        finish_atlas(folder, Summary(entries=len(lines), papers=len(lines)), state=state, base=old.manifest["base"],
-                     atlas_id=old.manifest.get("id", ATLAS), store=False)
+            file.writelines(lines.values())
+        if kept is None:
+            finish_atlas(folder, Summary(entries=len(lines), papers=len(lines)), state=state, store=False, **about)
+        else:
+            summary = revise(old.path, folder, kept, lines, [*change.added, *change.replaced], state)
+            write_manifest(folder, summary, **about)
     return open_atlas(path), change
 
 
@@ -49,10 +57,9 @@ def _lines(path: Path) -> Iterator[bytes]:
         yield from file
 
 
-def merge_lines(old: Iterable[bytes], add: Iterable[bytes], remove: Iterable[str], *,
-                where: str = "atlas") -> tuple[list[bytes], Change]:
-    """Give the record lines after an update, in the order of ids, and what changed."""
-    held = {_id(line): line for line in old}
+def merge_lines(held: Mapping[str, bytes], add: Iterable[bytes], remove: Iterable[str], *,
+                where: str = "atlas") -> tuple[dict[str, bytes], Change]:
+    """Give the record lines after an update by id, in order, and what changed."""
     given = {_id(line): line for line in add}
     gone = sorted(set(remove))
     absent = [i for i in gone if i not in held]
@@ -60,10 +67,11 @@ def merge_lines(old: Iterable[bytes], add: Iterable[bytes], remove: Iterable[str
         raise DataError(f"{where}: no paper {', '.join(absent)}; `kg papers {where}` lists the ids")
     same = sorted(i for i, line in given.items() if held.get(i) == line)
     change = Change(sorted(given.keys() - held.keys()), sorted((given.keys() & held.keys()) - set(same)), gone, same)
-    after = {i: line for i, line in (held | given).items() if i not in set(gone) - given.keys()}
+    left = set(gone) - given.keys()
+    after = {i: line for i, line in {**held, **given}.items() if i not in left}
     if not after:
         raise DataError(f"{where}: no paper would be left; delete the folder instead")
-    return [after[i] for i in sorted(after)], change
+    return {i: after[i] for i in sorted(after)}, change
 
 
 def _id(line: bytes) -> str:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from kg.graph import read_graph, to_networkx
 from kg.identity.decisions import parse_decision
 from kg.identity.registry import Entry
 from kg.identity.rows import Rows, lexicon_rows
+from tests.identity.drawn import DECISIONS, OPERATIONS
 
 NONE = Rows()
 TEXT = "Alpha beats Beta\nAlpha gets 91.2% accuracy on ImageNet, 2 points over Beta. Code: github.com/ada/alpha."
@@ -88,37 +88,6 @@ def test_networkx_holds_the_graph_without_loss(paper: Record) -> None:
     back_nodes, back_edges = read_graph(to_networkx(nodes, edges))
     assert list(back_nodes) == nodes
     assert {(e.source, e.key, e.target): e for e in back_edges} == {(e.source, e.key, e.target): e for e in edges}
-
-
-NAMES: tuple[tuple[EntityType, tuple[str, ...]], ...] = (
-    ("Method", ("SAM", "Segment Anything Model")), ("Method", ("SAM", "Sharpness-Aware Minimization")),
-    ("Method", ("SAM",)), ("Method", ("Segment Anything",)), ("Method", ("STAR",)), ("Method", ("star",)),
-    ("Method", ("GPT-4",)), ("Method", ("GPT-3.5",)), ("Dataset", ("ARC",)), ("Benchmark", ("ARC",)),
-    ("Dataset", ("CIFAR-10",)), ("Dataset", ("CIFAR-100",)), ("Metric", ("MAE",)), ("Task", ("NER",)),
-    ("Task", ("nested NER",)),
-)
-SUBJECTS = ("Speech and dialect translation.", "Masks of organs in tomography.", "Flat minima and sharpness.")
-
-
-@st.composite
-def small_records(draw: st.DrawFn) -> Record:
-    """Draw a record of one of six papers, with up to three entities and a relation."""
-    number = draw(st.integers(0, 5))
-    title, abstract = f"Title {number}", draw(st.sampled_from(SUBJECTS))
-    picked = draw(st.lists(st.sampled_from(NAMES), max_size=3, unique_by=lambda n: n[1][0].lower()))
-    roles = {"Method": ("proposed", "used"), "Dataset": ("introduced", "evaluated"),
-             "Benchmark": ("introduced", "evaluated"), "Metric": ("reported",), "Task": ("addressed",)}
-    entities = tuple(Entity(t, names[0], names, draw(st.sampled_from(roles[t])), "named" if t == "Method" else None,
-                            (Mention(0, 5, "Title", "r"),), 0.9, ("r",)) for t, names in picked)
-    relations = tuple(Relation(a.name, "based_on", b.name, 0, 5, "r") for a, b in pairwise(entities)
-                      if a.type == b.type == "Method")
-    year = draw(st.sampled_from((None, 2020, 2024)))
-    return Record(Paper(f"p{number}", title, abstract, year=year), entities, (), (), relations)
-
-
-OPERATIONS = st.lists(st.one_of(small_records(), st.integers(0, 5)), min_size=1, max_size=8)
-DECISIONS = st.lists(st.sampled_from(("merge method/sam method/star", "split method/sam p1 p2", "rename method/sam X")),
-                     max_size=2, unique=True)
 
 
 @settings(max_examples=150, deadline=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,20 @@ class Claims:
         key = claim_iri(source, kind, target)
         self._claims[key] = Claim(source, kind, target, {}, {"confidence": round(confidence, 3), **extra},
                                   dict(papers), set(), {rule})
+
+    def join(self, key: str, claim: Claim) -> None:
+        """Add what another paper says in a claim; the claim is kept, and changed by later ones."""
+        held = self._claims.setdefault(key, claim)
+        if held is not claim:
+            held.sure |= claim.sure
+            held.evidence |= claim.evidence
+            held.rules |= claim.rules
+            if "hedged" in claim.extra:
+                held.extra["hedged"] = claim.extra["hedged"] and held.extra.get("hedged", True)
+
+    def items(self) -> Iterable[tuple[str, Claim]]:
+        """Give the claims with their ids."""
+        return self._claims.items()
 
     def edges(self) -> Iterator[Edge]:
         """Give the edges of all claims."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.records import Record
 from kg.identity.decisions import Decision, parse_decision, read_decisions
 from kg.identity.identify import Identity
 from kg.identity.ledger import HEADER, ledger_rows
 from kg.identity.registry import Entry, read_registry, write_registry
+from kg.identity.sightings import Sighting
 
 __all__ = ["DECISIONS", "LEDGER", "REGISTRY", "State", "add_decision", "read_state", "write_state"]
 
@@ -34,10 +34,10 @@ def read_state(folder: Path) -> State:
     return State(read_registry(folder / REGISTRY), read_decisions(file), text)
 
 
-def write_state(folder: Path, identity: Identity, records: Iterable[Record], state: State) -> None:
+def write_state(folder: Path, identity: Identity, seen: Iterable[Sighting], state: State) -> None:
     """Write the registry, the ledger and the decisions of a build."""
     write_registry(identity.registry, folder / REGISTRY)
-    lines = ("\t".join(map(_cell, row)) for row in (HEADER, *ledger_rows(identity, records)))
+    lines = ("\t".join(map(_cell, row)) for row in (HEADER, *ledger_rows(identity, seen)))
     (folder / LEDGER).write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / DECISIONS).write_text(state.text, encoding="utf-8")
 

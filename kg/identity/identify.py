@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.records import Record
+from extractors.records import Paper
 from kg.identity.clusters import Cluster, Link, clusters_of, lattice
 from kg.identity.decisions import Decision
 from kg.identity.iris import digest
 from kg.identity.registry import Entry, Registry, assign_iris
 from kg.identity.rows import Rows
 from kg.identity.senses import Assignment, Doubt, assign_senses
-from kg.identity.sightings import Sighting, sightings
+from kg.identity.sightings import Sighting
 
 __all__ = ["Identity", "identify"]
 
@@ -31,11 +31,10 @@ class Identity:
     decided: Mapping[str, str]  # IRI merged by decision → IRI that took it in
 
 
-def identify(records: Sequence[Record], *, rows: Rows, registry: Registry, decisions: Sequence[Decision]) -> Identity:
-    """Say which thing each entity of the records names; the order of the records does not matter."""
-    seen = list(sightings(records))
-    papers = {r.paper.id: r.paper for r in records}
-    assignment = assign_senses(seen, rows, papers.__getitem__)
+def identify(seen: Sequence[Sighting], paper_of: Callable[[str], Paper], *, rows: Rows, registry: Registry,
+             decisions: Sequence[Decision]) -> Identity:
+    """Say which thing each sighted entity names; the order of the sightings does not matter."""
+    assignment = assign_senses(seen, rows, paper_of)
     first = _name(seen, assignment, rows, registry)
     if not decisions:
         return first

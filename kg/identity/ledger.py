@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from extractors.records import Record
 from kg.identity.clusters import Cluster
 from kg.identity.identify import Identity
 from kg.identity.longforms import top
 from kg.identity.normal import class_of, key_of
+from kg.identity.sightings import Sighting
 
 __all__ = ["HEADER", "LedgerRow", "ledger_rows"]
 
@@ -30,23 +30,20 @@ class LedgerRow(NamedTuple):
     papers: int
 
 
-def ledger_rows(identity: Identity, records: Iterable[Record]) -> list[LedgerRow]:
+def ledger_rows(identity: Identity, seen: Iterable[Sighting]) -> list[LedgerRow]:
     """Say of every thing which names were joined in it and why, and of every name which things it was parted into."""
-    rows = [*_merges(identity, records), *_splits(identity), *_doubts(identity)]
+    rows = [*_merges(identity, seen), *_splits(identity), *_doubts(identity)]
     rows += (LedgerRow("merge", new, old, "decision", 0) for old, new in identity.decided.items())
     return sorted(rows)
 
 
-def _merges(identity: Identity, records: Iterable[Record]) -> Iterator[LedgerRow]:
+def _merges(identity: Identity, seen: Iterable[Sighting]) -> Iterator[LedgerRow]:
     """Give a row for each name of a thing that is not the one it goes by."""
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for record in records:
-        for at, entity in enumerate(record.entities):
-            iri = identity.iri_of.get((record.paper.id, at))
-            if iri:
-                reason = identity.reasons[record.paper.id, at]
-                for name in {entity.name, *entity.surfaces}:
-                    counts[iri, name][reason if name == entity.name else "same paper"] += 1
+    for s in seen:
+        iri, reason = identity.iri_of[s.paper, s.index], identity.reasons[s.paper, s.index]
+        for name in {s.name, *s.surfaces}:
+            counts[iri, name][reason if name == s.name else "same paper"] += 1
     for (iri, name), reasons in counts.items():
         thing = identity.things[iri]
         if name != thing.name:

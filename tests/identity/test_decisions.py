@@ -71,7 +71,7 @@ def test_the_ledger_says_why(tmp_path: Path) -> None:
     records = [record("a", entity("Method", "SAM", "Segment Anything Model")), record("b", entity("Method", "SAMs")),
                record("c", entity("Method", "SAM", "Sharpness-Aware Minimization"))]
     made = assemble_all(records, rows=NONE)
-    write_state(tmp_path, made.identity, made.records, read_state(tmp_path))
+    write_state(tmp_path, made.identity, made.sightings, read_state(tmp_path))
     rows = [line.split("\t") for line in (tmp_path / "ledger.tsv").read_text().splitlines()]
     assert ["split", "method/sam", "method/sam~2", "different long forms", "1"] in rows
     assert ["merge", made.identity.iri_of["b", 0], "SAMs", "spelling", "1"] in rows
