@@ -1,7 +1,7 @@
 """Read relations: what methods are built on, part of, better than, evaluated or trained on, applied to.
 
 A linear model a relation weighs each pair of entities that its types allow (`relation_features.py`);
-the weights are data (`induced/relations.json`, made by `benchmarks/learn_claims.py`).
+the weights are data (`induced/relations.json`, made by `kg learn --gold`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A linear model over the words, names and numbers around a number says whether it is a result
 (`result_features.py`); one more a slot says which entity fills it. The weights are data
-(`induced/results.json`, made by `benchmarks/learn_claims.py`).
+(`induced/results.json`, made by `kg learn --gold`).
 """
 
 from __future__ import annotations

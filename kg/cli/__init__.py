@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "diff": "kg.cli.update:diff_command",
     "why": "kg.cli.judge:why_command",
     "evaluate": "kg.cli.judge:evaluate_command",
+    "learn": "kg.cli.learn:learn_command",
     "sparql": "kg.cli.query:sparql_command",
     "ask": "kg.cli.query:ask_command",
     "serve": "kg.cli.query:serve_command",

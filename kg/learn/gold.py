@@ -1,4 +1,4 @@
-"""Turn gold records into papers with entities whose mentions are found in the text."""
+"""Read labelled papers, and give their entities the mentions that are found in the text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from extractors.metric_directions import fold_metric
 from extractors.records import Entity, Mention, Paper
+from kg.errors import DataError
 
 __all__ = ["gold_entities", "read_gold", "rename_record"]
 
@@ -35,13 +36,33 @@ def gold_entities(text: str, entities: list[dict[str, Any]]) -> tuple[Entity, ..
                         tuple(m for m in ms if not inside(m))) for e, ms in drafts)
 
 
-def read_gold(folder: Path, name: str) -> Iterator[tuple[Paper, dict[str, Any]]]:
-    """Yield the papers of a gold set beside their gold records."""
-    papers = {p["id"]: p for p in map(json.loads, (folder / f"{name}_papers.jsonl").read_text("utf-8").splitlines())}
-    for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines():
-        record = json.loads(line)
-        paper = papers[record["id"]]
-        yield Paper(id=record["id"], title=paper["title"], abstract=paper["abstract"]), record
+def read_gold(gold: Path, papers: Path) -> Iterator[tuple[Paper, dict[str, Any]]]:
+    """Yield labelled papers beside their records; DataError where a line is no record or its paper is not there."""
+    texts = {value["id"]: value for _, value in _objects(papers, ("id", "title", "abstract"))}
+    for where, record in _objects(gold, ("id", "entities", "results", "relations")):
+        if record["id"] not in texts:
+            raise DataError(f"{where}: no paper {record['id']!r} in {papers}")
+        text = texts[record["id"]]
+        yield Paper(record["id"], text["title"], text["abstract"]), record
+
+
+def _objects(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Read the objects of a JSON Lines file, each with where it stands."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        where = f"{path}: line {number}"
+        try:
+            value = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise DataError(f"{where}: not JSON: {error}") from error
+        if missing := [key for key in needed if not isinstance(value, dict) or key not in value]:
+            raise DataError(f"{where}: no {', '.join(missing)}")
+        yield where, value
 
 
 def _group(kind: str) -> str:

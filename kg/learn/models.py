@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 __all__ = ["Choice", "Example", "fit", "fit_choice", "knots_of"]
 
@@ -21,6 +19,7 @@ def fit(examples: list[Example], *, c: float, least: int) -> dict[str, Any]:
     """Fit a logistic model on examples; rare features are dropped."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
+
     counts = Counter(f for features, _ in examples for f in set(features))
     rows = [{f: 1.0 for f in features if counts[f] >= least} for features, _ in examples]
     labels = [label for _, label in examples]
@@ -39,6 +38,9 @@ def fit(examples: list[Example], *, c: float, least: int) -> dict[str, Any]:
 
 def fit_choice(choices: list[Choice], *, c: float, least: int) -> dict[str, Any]:
     """Fit a conditional logit: of each choice's options (features), how much of the truth each holds."""
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
     counts = Counter(f for options, _ in choices for f in {f for o in options for f in o})
     index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= least))}
     rows = [sorted({index[f] for f in o if f in index}) for options, _ in choices for o in options]
@@ -71,7 +73,7 @@ def knots_of(raw: Sequence[float], right: Sequence[bool], *, sure: float | None 
     x, y = np.array(raw)[order], np.array(right, dtype=float)[order]
     bins = [b for b in np.array_split(np.arange(len(x)), 10) if len(b)]
     centres = [float(x[b].mean()) for b in bins]
-    heights = np.maximum.accumulate([float(y[b].sum() + 0.5) / (len(b) + 1) for b in bins]) if bins else []
+    heights: Any = np.maximum.accumulate([float(y[b].sum() + 0.5) / (len(b) + 1) for b in bins]) if bins else []
     knots = [[0.0, 0.05], *([c, float(h)] for c, h in zip(centres, heights, strict=True))]
     if sure is not None:
         above = y[::-1].cumsum()[::-1] / np.arange(len(y), 0, -1)

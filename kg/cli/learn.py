@@ -1,0 +1,101 @@
+"""kg learn: redo what the extractor has learned, from a corpus and from labelled papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from extractors.records import Paper
+from kg.errors import DataError
+from kg.readers import READERS, read_papers
+
+__all__ = ["learn_command"]
+
+_NEEDED = {"sklearn": "scikit-learn", "scipy": "scipy", "pycrfsuite": "python-crfsuite"}
+
+
+@click.command("learn")
+@click.argument("corpus", nargs=-1, metavar="[CORPUS...]")
+@click.option("--output", "-o", required=True, type=click.Path(), help="Folder to write the learned files to.")
+@click.option("--gold", type=click.Path(), help="Labelled papers: JSON Lines with id, entities, results, relations.")
+@click.option("--papers", type=click.Path(), help="Their texts: JSON Lines with id, title, abstract.")
+@click.option("--format", "-f", type=click.Choice(sorted(READERS)), help="Read every input in this format.")
+def learn_command(corpus: tuple[str, ...], output: str, gold: str | None, papers: str | None,
+                  format: str | None) -> None:
+    """Learn word table and names from CORPUS, and weights from labelled papers (docs/extraction.md).
+
+    CORPUS is as the INPUT of `kg build`. Papers of --papers that stand in it are left out.
+    """
+    if (gold is None) != (papers is None):
+        raise click.UsageError("--gold and --papers go together")
+    if not corpus and gold is None:
+        raise click.UsageError("give CORPUS, or --gold and --papers, or all of them")
+    if missing := [name for module, name in _NEEDED.items() if find_spec(module) is None]:
+        raise DataError(f"kg learn needs {', '.join(missing)}; install them with: pip install 'paperatlas[learn]'")
+    folder = _folder(output)
+    if corpus:
+        _from_corpus(corpus, format, _titles(gold, papers), folder)
+    if gold and papers:
+        _from_gold(Path(gold), Path(papers), folder)
+
+
+def _folder(output: str) -> Path:
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"{output}: cannot be written: {error.strerror}") from error
+    return folder
+
+
+def _titles(gold: str | None, papers: str | None) -> frozenset[str]:
+    from extractors.text import fold
+    from kg.learn.gold import read_gold
+
+    return frozenset(fold(p.title) for p, _ in read_gold(Path(gold), Path(papers))) if gold and papers else frozenset()
+
+
+def _from_corpus(corpus: tuple[str, ...], format: str | None, left_out: frozenset[str], folder: Path) -> None:
+    """Write the word table and the names of a corpus."""
+    from extractors.text import fold
+    from kg.learn.names import learn_names, write_names
+    from kg.learn.words import learn_words, write_words
+
+    def papers() -> Iterator[Paper]:
+        return (paper for paper in read_papers(*corpus, format=format) if fold(paper.title) not in left_out)
+
+    words = learn_words(papers())
+    write_words(words, folder / "words.tsv.gz")
+    click.echo(f"{folder / 'words.tsv.gz'}: {len(words):,} words", err=True)
+    names = learn_names(papers())
+    write_names(names, folder / "names.tsv.gz")
+    click.echo(f"{folder / 'names.tsv.gz'}: {len(names):,} names", err=True)
+
+
+def _from_gold(gold: Path, papers: Path, folder: Path) -> None:
+    """Write the tagger and the weights of candidates, results and relations that labelled papers give."""
+    from extractors.lexicon import load_lexicon
+    from extractors.text import read_text
+    from extractors.word_table import load_words
+    from kg.learn.claims import learn_claims, write_models
+    from kg.learn.entities import THRESHOLDS, cross_tags, examples_of, fit, write_weights
+    from kg.learn.gold import read_gold
+    from kg.learn.tagger import labels_of, learn_tagger, tokens_of, write_tagger
+
+    labelled, lexicon = list(read_gold(gold, papers)), load_lexicon()
+    if not labelled:
+        raise DataError(f"{gold}: no labelled papers")
+    texts = [(read_text(paper.text, len(paper.title)), record) for paper, record in labelled]
+    write_tagger(learn_tagger(((tokens_of(text, lexicon), labels_of(text, record)) for text, record in texts),
+                              load_words()), folder / "tagger.tsv.gz")
+    tagged = cross_tags(labelled, lexicon)
+    examples = [e for (paper, record), said in zip(labelled, tagged, strict=True)
+                for e in examples_of(paper, record, lexicon, said)]
+    write_weights(fit(examples, thresholds=THRESHOLDS), folder / "weights.json")
+    results, relations = learn_claims(labelled)
+    write_models(results, folder / "results.json")
+    write_models(relations, folder / "relations.json")
+    click.echo(f"{folder}: weights of {len(labelled)} labelled papers, {len(examples):,} candidates", err=True)
