@@ -89,7 +89,7 @@ fired.sort_values("size", ascending=False).head(15)
 # `kg build PAGES --lexicon mine.tsv -o atlas/`.
 
 # %%
-ROWS = [("ternary gate", "Method", "ternary gates"), ("overlay journal", "Task", "")]  # names of your field go here
+ROWS = [("patch memories", "Method", "patch memory"), ("peer review", "Task", "")]  # names of your field go here
 lexicon = Path(tempfile.mkdtemp()) / "mine.tsv"
 lexicon.write_text("\n".join(["name\ttype\taliases", *("\t".join(row) for row in ROWS)]) + "\n", encoding="utf-8")
 again = {record.paper.id: record for record in extract_all(papers, lexicons=[lexicon])}
@@ -103,6 +103,7 @@ def names(record: object) -> set[tuple[str, str]]:
 changes = [(records[i].paper.title, sign, *entity) for i in records
            for sign, found in (("+", names(again[i]) - names(records[i])), ("-", names(records[i]) - names(again[i])))
            for entity in sorted(found)]
+print(f"{len(changes)} changes in {len(papers)} papers")
 pd.DataFrame(changes, columns=["paper", "change", "type", "name"])
 
 # %% [markdown]
@@ -119,7 +120,7 @@ labelled["entities"].append({"type": "Dataset", "name": "A dataset nobody saw", 
 gold, read = {record.paper.id: labelled}, {record.paper.id: record_to_json(record)}
 report = evaluate(gold, read)
 scores = pd.DataFrame(score_rows(report))
-scores[scores["f1"].notna()].round(3)
+scores.dropna(subset="f1").drop(columns=["accuracy", "of"], errors="ignore").round(3)
 
 # %%
 pd.DataFrame([{"row": row, **error} for row in report.rows for error in error_rows(report, row)])
