@@ -94,9 +94,11 @@ def _logistic(matrix: Any, labels: Sequence[str], order: Sequence[str], strength
     """Fit a multinomial logistic regression; give weights (columns × order), absent classes far below."""
     from sklearn.linear_model import LogisticRegression
 
+    out = np.zeros((matrix.shape[1], len(order)), dtype=np.float32)
+    if len(set(labels)) < 2:  # nothing to tell apart
+        return out
     model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False, tol=1e-3)
     model.fit(matrix, labels)
-    out = np.zeros((matrix.shape[1], len(order)), dtype=np.float32)
     coefficients = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_[0] / 2, model.coef_[0] / 2])
     for at, name in enumerate(model.classes_):
         out[:, order.index(name)] = coefficients[at]
