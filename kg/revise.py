@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -83,10 +84,18 @@ def _made(seen: Sequence[Seen], ids: Mapping[str, str], identity: Identity, befo
 
 
 def _check(made: Mapping[str, tuple[Own, Share]], common: tuple[list[Node], list[Edge]]) -> None:
-    """Refuse new parts that break the schema: what they say alone is checked, with all the things there are."""
-    nodes = chain(common[0], *(own.nodes for own, _ in made.values()))
-    claims = shared_claims(share for _, share in made.values())
-    conforming(list(nodes), [*chain.from_iterable(own.edges for own, _ in made.values()), *claims.edges()])
+    """Refuse new parts that break the schema: what the papers say alone, with the things that they name."""
+    owns, shares = [own for own, _ in made.values()], [share for _, share in made.values()]
+    edges = [*chain.from_iterable(own.edges for own in owns), *shared_claims(shares).edges()]
+    named, papers = {end for e in edges for end in (e.source, e.target)}, {share.node for share in shares}
+    things = (n if n.props.get("scope", "") in papers else _free(n)
+              for n in common[0] if n.id in named)
+    conforming([*things, *chain.from_iterable(own.nodes for own in owns)], edges)
+
+
+def _free(node: Node) -> Node:
+    """Leave out of what one paper a node is."""
+    return replace(node, props={k: v for k, v in node.props.items() if k != "scope"})
 
 
 def _write(old: Path, folder: Path, made: Mapping[str, Own], gone: set[str],
