@@ -24,8 +24,10 @@ from kg.model import Model, Slot, load_model
 __all__ = ["TIMEOUT", "Rows", "Store", "ensure_store", "open_store", "store_file", "write_store"]
 
 TIMEOUT = 60.0  # seconds that a query may take
-_BATCH = 50_000  # rows that are copied at once
-_POOL = 1 << 30  # bytes of the buffer pool
+_BATCH = 20_000  # rows that are copied at once
+_WAITING = 60_000  # rows that may wait for their batch to fill
+_COMMIT = 250_000  # rows of a transaction
+_POOL = 512 << 20  # bytes of the buffer pool
 _SPACE = 1 << 38  # bytes of address space: more than any store needs, less than some systems refuse
 _VERSION = 1  # in the file's name: raised when older stores do not answer as new ones would
 _TYPES = {"integer": "INT64", "year": "INT64", "decimal": "DOUBLE", "boolean": "BOOL"}
@@ -146,10 +148,7 @@ def write_store(nodes: Iterable[Node], edges: Iterable[Edge], path: str | Path) 
         target.parent.mkdir(parents=True, exist_ok=True)
         database = ladybug.Database(part, buffer_pool_size=_POOL, max_db_size=_SPACE)
         try:
-            connection = ladybug.Connection(database)
-            connection.execute("BEGIN TRANSACTION")  # one: each would wait for the disk
-            _fill(connection, nodes, edges, load_model())
-            connection.execute("COMMIT")
+            _fill(_Copier(database), nodes, edges, load_model())
         finally:
             database.close()
         part.replace(target)
@@ -162,20 +161,50 @@ def write_store(nodes: Iterable[Node], edges: Iterable[Edge], path: str | Path) 
                 left.unlink(missing_ok=True)
 
 
-def _fill(connection: Any, nodes: Iterable[Node], edges: Iterable[Edge], model: Model) -> None:
+class _Copier:
+    """Copies tables of rows in few transactions: each waits for the disk; what is committed leaves the memory."""
+
+    def __init__(self, database: Any) -> None:
+        self._database, self._rows = database, 0
+        self._connection = self._begin()
+
+    def _begin(self) -> Any:
+        import ladybug
+
+        connection = ladybug.Connection(self._database)
+        connection.execute("BEGIN TRANSACTION")
+        return connection
+
+    def run(self, statement: str, rows: Any = None) -> None:
+        """Run a statement; `rows` is what it copies as $rows."""
+        if rows is None:
+            self._connection.execute(statement)
+            return
+        self._connection.execute(statement, {"rows": rows})
+        self._rows += rows.num_rows
+        if self._rows >= _COMMIT:
+            self.commit()
+            self._connection, self._rows = self._begin(), 0
+
+    def commit(self) -> None:
+        """Commit, and close the connection: it keeps the tables that it has copied."""
+        self._connection.execute("COMMIT")
+        self._connection.close()
+
+
+def _fill(copier: _Copier, nodes: Iterable[Node], edges: Iterable[Edge], model: Model) -> None:
     for statement in _tables(model):
-        connection.execute(statement)
+        copier.run(statement)
     for kind, rows in _batches((n.type, {"id": n.id, "name": n.name, **n.props}) for n in nodes):
         if kind not in model.nodes:
             raise DataError(f"{rows[0]['id']}: no type of node is called {kind!r}; see schema/model.yaml")
         fixed = {"id": "STRING", "name": "STRING"}
-        table = _arrow(rows, fixed | _columns(model.nodes[kind].slots), kind)
-        connection.execute(f"COPY `{kind}` FROM $rows", {"rows": table})
+        copier.run(f"COPY `{kind}` FROM $rows", _arrow(rows, fixed | _columns(model.nodes[kind].slots), kind))
     for (name, source, target), rows in _batches(_edge_rows(edges, model)):
         fixed = {"from": "STRING", "to": "STRING", "key": "STRING"}
-        table = _arrow(rows, fixed | _columns(model.edges[name].slots), name)
-        ends = f"(from='{source}', to='{target}')"
-        connection.execute(f"COPY `{model.edges[name].neo4j}` FROM $rows {ends}", {"rows": table})
+        copier.run(f"COPY `{model.edges[name].neo4j}` FROM $rows (from='{source}', to='{target}')",
+                   _arrow(rows, fixed | _columns(model.edges[name].slots), name))
+    copier.commit()
 
 
 def _tables(model: Model) -> Iterator[str]:
@@ -205,12 +234,16 @@ def _edge_rows(edges: Iterable[Edge], model: Model) -> Iterator[tuple[Ends, dict
 
 
 def _batches(rows: Iterable[tuple[Any, dict[str, Any]]]) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
-    """Gather the rows of a table until there are enough to copy."""
+    """Gather the rows of a table until there are enough to copy; the most go early where many wait."""
     waiting: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    held = 0
     for table, row in rows:
         waiting[table].append(row)
-        if len(waiting[table]) == _BATCH:
-            yield table, waiting.pop(table)
+        held += 1
+        if len(waiting[table]) == _BATCH or held == _WAITING:
+            full = max(waiting, key=lambda t: len(waiting[t]))
+            held -= len(waiting[full])
+            yield full, waiting.pop(full)
     yield from waiting.items()
 
 
