@@ -70,8 +70,8 @@ def main(path: str, folder: Path) -> None:
     """Run all and print a table."""
     atlas = open_atlas(path)
     nodes, edges = sum(1 for _ in atlas.nodes()), sum(1 for _ in atlas.edges())
-    print(f"{nodes:,} nodes, {edges:,} relationships\n\n| | seconds | things/s | peak memory of this process so far, MiB |\n"
-          "|---|---:|---:|---:|")
+    print(f"{nodes:,} nodes, {edges:,} relationships\n\n"
+          "| | seconds | things/s | peak memory of this process so far, MiB |\n|---|---:|---:|---:|")
     for what, loader in (("minimal UNWIND loader", minimal_load),
                          ("kg load", lambda driver, a: load(driver, a.nodes(), a.edges()))):
         server = _fresh(folder / "home")
