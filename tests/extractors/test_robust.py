@@ -1,0 +1,98 @@
+"""Whatever the text: no crash, offsets that hold, and work that grows as the text does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from extractors import extract
+from extractors.records import Paper, Record, record_from_json, record_to_json
+
+SENTENCE = ("We propose QuillNet (QN), a sparse router that outperforms ResNet-50 by 2.3% on the ImageNet dataset. "
+            "Code: https://github.com/quill/net. ")
+
+
+def _holds(record: Record) -> bool:
+    """Say whether every offset of a record gives its text, and the record survives JSON."""
+    text = record.paper.text
+    spans = [(m.start, m.end, m.text) for e in record.entities for m in e.mentions]
+    spans += [(r.start, r.end, r.value) for r in record.results]
+    return all(text[start:end] == said for start, end, said in spans) and (
+        record_from_json(record_to_json(record)) == record)
+
+
+@pytest.mark.parametrize("abstract", [
+    "!?.,;:()[]{}<>/\\|@#$%^&*-_=+~`'\"" * 100,
+    "אנחנו מציעים את QuillNet, רשת לסיווג תמונות על ImageNet עם דיוק של 81.2%.",
+    "\u202eנקרא הפוך QuillNet\u202c على ImageNet بدقة 81.2%. " * 50,
+    "\U0001f600\U0001f469\u200d\U0001f52c QuillNet\ufe0f \U0001f680 reaches 81.2% on ImageNet \U0001f389. " * 50,
+    "".join(map(chr, range(32))) * 20 + "We propose QuillNet\x00 on ImageNet\x7f\x1b[31m.",
+    "\ud800 lone \udfff surrogates near ImageNet.".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+    "Q" * 10_000, "QuillNet" * 1250, "-" * 10_000, "Aa1-" * 2500, "9" * 10_000, "9." * 5000, "\u0301" * 10_000,
+    "We reach " + "9" * 400 + "% accuracy, 1e999 FLOPs, 0." + "0" * 400 + "1 loss, -0.0%, 1,,2,,3 and ∞ on ImageNet.",
+    "accuracy of 99999999999999999999% over 0/0, 1/0, 100-0, 1-1-1-1, NaN, +-3%, 5 ± 7, 10^{9999} on ImageNet",
+    "(" * 2000 + "QuillNet" + ")" * 2000, "\\textbf{" * 1000 + "x" + "}" * 1000, "A, B and " * 1000, "\n" * 10_000,
+    " ".join(f"Q{n}Net" for n in range(1500)),
+], ids=lambda text: repr(text[:12]))
+def test_odd_text(abstract: str) -> None:
+    assert _holds(extract(Paper("x", "QuillNet", abstract)))
+    assert _holds(extract(Paper("x", abstract[:2000], "")))
+
+
+@pytest.mark.parametrize(("abstract", "name"), [
+    ("Q" * 10_000 + " reaches 81.2% top-1 accuracy on ImageNet.", "ImageNet"),
+    ("\x00\x01We evaluate on\x02 the ImageNet dataset.", "ImageNet"),
+    ("\U0001f600 We evaluate on the ImageNet dataset \U0001f680.", "ImageNet"),
+    ("שלום. We evaluate on the ImageNet dataset. שלום", "ImageNet"),
+])
+def test_what_stands_beside_odd_text_is_found(abstract: str, name: str) -> None:
+    record = extract(Paper("x", "A Study", abstract))
+    found = {e.name: e for e in record.entities}
+    assert name in found
+    assert _holds(record)
+
+
+@pytest.mark.slow
+def test_a_megabyte() -> None:
+    record = extract(Paper("x", "QuillNet", (SENTENCE * (1_000_000 // len(SENTENCE) + 1))[:1_000_000]))
+    assert {"QuillNet", "ImageNet", "ResNet-50"} <= {e.name for e in record.entities}
+    assert _holds(record)
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """Count the calls that work makes, of Python and of C functions alike: the same on any machine."""
+    count = 0
+
+    def see(_frame: FrameType, event: str, _argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(see)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def _distinct(number: int) -> str:
+    return f"We propose Quill{number}Net, which reaches {number}.5% accuracy on Zorb{number}Set (Z{number}S). "
+
+
+@pytest.mark.parametrize("make", [
+    lambda n: SENTENCE * n, lambda n: "!? " * 30 * n, lambda n: "((" * 40 * n, lambda n: "QuillNet " * 20 * n,
+    lambda n: "".join(map(_distinct, range(n))), lambda n: "12.5% " * 20 * n, lambda n: "x" * 100 * n,
+    lambda n: "A, B and C; " * 10 * n, lambda n: "\\textbf{x} " * 10 * n,
+], ids=["sentences", "punctuation", "brackets", "one name", "many names", "numbers", "one token", "lists", "latex"])
+def test_twice_the_text_is_twice_the_work(make: Callable[[int], str]) -> None:
+    def work(size: int) -> int:
+        return _calls(lambda: extract(Paper("x", "T", make(size))))
+
+    work(10)  # loads what is loaded once
+    extract(Paper("x", "T", make(120)))  # and meets the words
+    assert work(120) < 2.2 * work(60)

@@ -1,0 +1,166 @@
+"""Learning from a small corpus and from a few labelled papers: what is written is what the extractor reads."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from importlib import util
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractors.induced import load_names
+from extractors.records import Paper
+from extractors.scorer import CLASSES, ROLES, weights_from_json
+from extractors.tagger import load_tagger
+from extractors.word_table import load_words
+from kg.errors import DataError
+from kg.learn.gold import read_gold
+from kg.learn.names import count_names, learn_names, name_rows, write_names
+from kg.learn.words import learn_words
+from tests.cli.conftest import Kg, kg
+
+__all__ = ["kg"]
+
+NETS = ("Quill", "Ferro", "Ambra", "Tundra", "Lumen", "Cobalt", "Marlin", "Saffron", "Onyx", "Pollen", "Ridge", "Sable")
+
+
+def _paper(number: int) -> Paper:
+    net = f"{NETS[number]}Net"
+    return Paper(f"p{number}", f"{net}: Sparse Routing for Image Classification",
+                 f"We propose {net}, a sparse router. On the ZorbSet dataset, {net} outperforms ResNet-50 and reaches "
+                 f"{80 + number}.5% accuracy. Code: https://github.com/a/{net.lower()}.")
+
+
+def _gold(number: int) -> dict[str, Any]:
+    net, value = f"{NETS[number]}Net", f"{80 + number}.5%"
+
+    def entity(type_: str, name: str, role: str, **more: str) -> dict[str, Any]:
+        return {"type": type_, "name": name, "surfaces": [name], "role": role, **more}
+
+    return {"id": f"p{number}", "repos": [], "entities": [
+        entity("Method", net, "proposed", kind="named"), entity("Method", "ResNet-50", "baseline", kind="named"),
+        entity("Method", "sparse router", "used", kind="term"), entity("Dataset", "ZorbSet", "evaluated"),
+        entity("Metric", "accuracy", "reported", kind="quality"), entity("Task", "Image Classification", "addressed")],
+        "results": [{"value": value, "form": "absolute", "method": net, "dataset": "ZorbSet", "metric": "accuracy",
+                     "task": None, "baseline": None}],
+        "relations": [{"head": net, "rel": "outperforms", "tail": "ResNet-50"},
+                      {"head": net, "rel": "evaluated_on", "tail": "ZorbSet"}]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with a corpus, labelled papers and their texts."""
+    papers = [_paper(n) for n in range(12)]
+    lines = [json.dumps({"id": p.id, "title": p.title, "abstract": p.abstract}) + "\n" for p in papers]
+    (tmp_path / "corpus.jsonl").write_text("".join(lines))
+    (tmp_path / "papers.jsonl").write_text("".join(lines[:6]))
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(_gold(n)) + "\n" for n in range(6)))
+    return tmp_path
+
+
+def test_counts_become_buckets() -> None:
+    assert name_rows({
+        "rare": [2.0, 2.0, 0, 0, 0, 0], "nothing": [7.0, 0.1, 0.1, 0.1, 0.1, 0.1], "b": [8.0, 0, 0, 0, 0, 0.2],
+        "a": [4.0, 3.6, 0.08, 0.3, 0.0, 0.0], "often": [5000.0, 0, 0, 5000.0, 0, 0],
+    }) == [("a", 3, 9, 0, 1, 0, 0), ("b", 4, 0, 0, 0, 0, 0), ("often", 10, 0, 0, 9, 0, 0)]
+
+
+def test_a_corpus_says_what_its_names_are() -> None:
+    rows = {row[0]: row[1:] for row in learn_names(_paper(n) for n in range(12))}
+    assert rows["zorbset"][0] == (12).bit_length()
+    assert rows["zorbset"][3] == max(rows["zorbset"][1:]) > 0
+    assert rows["resnet50"][1] == max(rows["resnet50"][1:]) > 0
+    assert "quillnet" not in rows
+
+
+def test_a_paper_counts_once() -> None:
+    counts = count_names([_paper(0)])
+    assert counts["quillnet"][0] == 1.0
+    assert 0.0 < sum(counts["quillnet"][1:]) <= 1.0
+
+
+def test_names_are_read_as_written(tmp_path: Path) -> None:
+    write_names([("a", 3, 9, 0, 1, 0, 0)], tmp_path / "one.gz")
+    write_names([("a", 3, 9, 0, 1, 0, 0)], tmp_path / "two.gz")
+    assert load_names(tmp_path / "one.gz") == {"a": ("3", "9", "0", "1", "0", "0")}
+    assert (tmp_path / "one.gz").read_bytes() == (tmp_path / "two.gz").read_bytes()
+
+
+def test_words_of_a_small_corpus() -> None:
+    rows = {row[0]: row[1:3] for row in learn_words(_paper(n) for n in range(12))}
+    assert rows["ZorbSet"] == (12, 0)
+    assert rows["Sparse"] == (24, 5)
+    assert "QuillNet" not in rows
+
+
+def test_from_a_corpus(kg: Kg, folder: Path) -> None:
+    said = kg("learn", folder / "corpus.jsonl", "-o", folder / "out")
+    assert (said.code, sorted(p.name for p in (folder / "out").iterdir())) == (0, ["names.tsv.gz", "words.tsv.gz"])
+    assert "zorbset" in load_names(folder / "out" / "names.tsv.gz")
+    assert load_words(folder / "out" / "words.tsv.gz")["ZorbSet"].seen == 12
+
+
+def test_labelled_papers_are_left_out_of_the_corpus(kg: Kg, folder: Path) -> None:
+    said = kg("learn", folder / "corpus.jsonl", "-o", folder / "out", "--gold", folder / "gold.jsonl",
+              "--papers", folder / "papers.jsonl")
+    assert said.code == 0, said.err
+    assert load_words(folder / "out" / "words.tsv.gz")["ZorbSet"].seen == 6
+    assert sorted(p.name for p in (folder / "out").iterdir()) == [
+        "names.tsv.gz", "relations.json", "results.json", "tagger.tsv.gz", "weights.json", "words.tsv.gz"]
+
+
+def test_from_labelled_papers(kg: Kg, folder: Path) -> None:
+    out = folder / "out"
+    said = kg("learn", "-o", out, "--gold", folder / "gold.jsonl", "--papers", folder / "papers.jsonl")
+    assert said.code == 0, said.err
+    weights = weights_from_json(json.loads((out / "weights.json").read_text()))
+    assert weights.table.shape[1] == len(CLASSES) + sum(map(len, ROLES.values()))
+    assert "O" in load_tagger(out / "tagger.tsv.gz").labels
+    results, relations = (json.loads((out / name).read_text()) for name in ("results.json", "relations.json"))
+    assert {"number", "method", "dataset", "metric", "task", "baseline", "absolute"} <= results.keys()
+    assert relations["outperforms"]["threshold"] == 0.3
+
+
+def test_learning_twice_gives_the_same_bytes(kg: Kg, folder: Path) -> None:
+    for name in ("one", "two"):
+        assert kg("learn", folder / "corpus.jsonl", "-o", folder / name).code == 0
+    for name in ("names.tsv.gz", "words.tsv.gz"):
+        one, two = ((folder / at / name).read_bytes() for at in ("one", "two"))
+        assert gzip.decompress(one) == gzip.decompress(two)
+        assert one == two
+
+
+@pytest.mark.parametrize(("options", "reason"), [
+    (["--gold", "gold.jsonl"], "--gold and --papers go together"),
+    (["--papers", "papers.jsonl", "corpus.jsonl"], "--gold and --papers go together"),
+    ([], "give CORPUS, or --gold and --papers, or all of them"),
+])
+def test_bad_usage(kg: Kg, folder: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], reason: str) -> None:
+    monkeypatch.chdir(folder)
+    said = kg("learn", "-o", "out", *options)
+    assert (said.code, said.out, said.err) == (2, "", f"kg: {reason} (see kg learn --help)\n")
+
+
+def test_the_extra_is_asked_for(kg: Kg, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = util.find_spec
+    monkeypatch.setattr("kg.cli.learn.find_spec", lambda name: None if name == "pycrfsuite" else real(name))
+    said = kg("learn", folder / "corpus.jsonl", "-o", folder / "out")
+    assert (said.code, said.err) == (
+        1, "kg: kg learn needs python-crfsuite; install them with: pip install 'paperatlas[learn]'\n")
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(("gold", "papers", "reason"), [
+    ("{", "", "gold.jsonl: line 1: not JSON: "),
+    ('{"id": "x"}', "", "gold.jsonl: line 1: no entities, results, relations"),
+    ('{"id": "x", "entities": [], "results": [], "relations": []}', "", "gold.jsonl: line 1: no paper 'x' in "),
+    ("", '\n{"id": "x", "title": "t"}', "papers.jsonl: line 2: no abstract"),
+])
+def test_bad_labelled_papers(tmp_path: Path, gold: str, papers: str, reason: str) -> None:
+    (tmp_path / "gold.jsonl").write_text(gold)
+    (tmp_path / "papers.jsonl").write_text(papers)
+    with pytest.raises(DataError) as error:
+        list(read_gold(tmp_path / "gold.jsonl", tmp_path / "papers.jsonl"))
+    assert str(error.value).startswith(f"{tmp_path}/{reason}")
