@@ -81,7 +81,7 @@ def _from_gold(gold: Path, papers: Path, folder: Path) -> None:
     from extractors.text import read_text
     from extractors.word_table import load_words
     from kg.learn.claims import learn_claims, write_models
-    from kg.learn.entities import THRESHOLDS, cross_tags, examples_of, fit, write_weights
+    from kg.learn.entities import THRESHOLDS, cross_found, cross_tags, examples_of, fit, write_weights
     from kg.learn.gold import read_gold
     from kg.learn.tagger import labels_of, learn_tagger, tokens_of, write_tagger
 
@@ -92,10 +92,11 @@ def _from_gold(gold: Path, papers: Path, folder: Path) -> None:
     write_tagger(learn_tagger(((tokens_of(text, lexicon), labels_of(text, record)) for text, record in texts),
                               load_words()), folder / "tagger.tsv.gz")
     tagged = cross_tags(labelled, lexicon)
-    examples = [e for (paper, record), said in zip(labelled, tagged, strict=True)
-                for e in examples_of(paper, record, lexicon, said)]
-    write_weights(fit(examples, thresholds=THRESHOLDS), folder / "weights.json")
-    results, relations = learn_claims(labelled)
+    examples = [list(examples_of(paper, record, lexicon, said))
+                for (paper, record), said in zip(labelled, tagged, strict=True)]
+    write_weights(fit([e for mine in examples for e in mine], thresholds=THRESHOLDS), folder / "weights.json")
+    results, relations = learn_claims(labelled, cross_found(labelled, tagged, examples, lexicon))
     write_models(results, folder / "results.json")
     write_models(relations, folder / "relations.json")
-    click.echo(f"{folder}: weights of {len(labelled)} labelled papers, {len(examples):,} candidates", err=True)
+    count = sum(map(len, examples))
+    click.echo(f"{folder}: weights of {len(labelled)} labelled papers, {count:,} candidates", err=True)

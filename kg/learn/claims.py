@@ -1,6 +1,8 @@
 """Learn the weights of results and relations from labelled papers (`kg learn --gold GOLD --papers PAPERS`).
 
-Results are learned from the papers once with their labelled entities and once with those that the pipeline finds.
+What is found in a labelled paper by weights that have not seen it stands in for what the pipeline finds in a new
+one. Results are learned from found entities, relations from labelled and found ones. A paper without any labelled
+relation teaches nothing of relations: labels may leave them out.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.forms import FORMS
-from extractors.records import Paper
+from extractors.records import Entity, Paper
 from extractors.relations import find_relations
 from extractors.results import SLOT_TYPES, find_results
 from extractors.sentences import split_sentences
@@ -49,21 +51,13 @@ def learn_results(docs: Iterable[Labelled], settings: Settings = RESULTS) -> Jso
 
 def learn_relations(docs: Iterable[Labelled], settings: Settings = RELATIONS) -> Json:
     """Learn one model a relation."""
+    stated = [doc for doc in docs if doc[1]["relations"]]
     return {rel: fit(rows, c=settings[rel]["c"], least=int(settings[rel]["least"]))
-            | {"threshold": settings[rel]["threshold"], "rule": 0.6} for rel, rows in relation_examples(docs).items()}
+            | {"threshold": settings[rel]["threshold"], "rule": 0.6} for rel, rows in relation_examples(stated).items()}
 
 
 def _with_gold_entities(papers: Iterable[tuple[Paper, Json]]) -> list[Labelled]:
     return [(paper, record, gold_entities(paper.text, record["entities"])) for paper, record in papers]
-
-
-def _with_found_entities(papers: Sequence[tuple[Paper, Json]]) -> list[Labelled]:
-    """Give papers the entities that the pipeline finds; gold names that it misses become "?missing"."""
-    from extractors.pipeline import extract_all
-
-    records = extract_all(paper for paper, _ in papers)
-    return [(paper, rename_record(record, found.entities), found.entities)
-            for (paper, record), found in zip(papers, records, strict=True)]
 
 
 def _folds(docs: Sequence[Labelled], count: int = 5) -> Iterator[tuple[list[Labelled], list[Labelled]]]:
@@ -77,7 +71,7 @@ def _held_out(docs: Sequence[Labelled], relations: Iterable[str]) -> dict[str, l
     """Say with what confidence held-out results and relations come out, and whether they are right."""
     seen: dict[str, list[tuple[float, bool]]] = {"knots": [], "knots without metric": [], **{r: [] for r in relations}}
     for learn, held in _folds(docs):
-        models, weights = learn_results(learn), learn_relations([d for d in learn if "found" not in d[1]])
+        models, weights = learn_results(learn), learn_relations(learn)
         for paper, record, entities in held:
             sentences = split_sentences(paper.text)
             right = {(fold_gold_value(r["value"]), r["metric"]) for r in record["results"]}
@@ -101,11 +95,12 @@ def _add_knots(docs: Sequence[Labelled], results: Json, relations: Json) -> None
             model["knots"] = knots_of(*zip(*seen[rel], strict=True))
 
 
-def learn_claims(papers: Sequence[tuple[Paper, Json]]) -> tuple[Json, Json]:
-    """Learn the models of results and of relations, with measured confidences."""
-    gold, found = _with_gold_entities(papers), _with_found_entities(papers)
-    results, relations = learn_results([*gold, *found]), learn_relations(gold)
-    _add_knots([*gold, *found], results, relations)
+def learn_claims(papers: Sequence[tuple[Paper, Json]], entities: Sequence[tuple[Entity, ...]]) -> tuple[Json, Json]:
+    """Learn the models of results and of relations, with measured confidences; `entities` are those found a paper."""
+    found = [(paper, rename_record(record, mine), mine)
+             for (paper, record), mine in zip(papers, entities, strict=True)]
+    results, relations = learn_results(found), learn_relations([*_with_gold_entities(papers), *found])
+    _add_knots(found, results, relations)
     return results, relations
 
 

@@ -82,6 +82,6 @@ def rename_record(record: dict[str, Any], entities: Iterable[Entity]) -> dict[st
     def slots(item: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
         return {**item, **{k: names.get(item[k], "?missing") if item.get(k) else None for k in keys}}
 
-    return {**record, "found": True,
+    return {**record,
             "results": [slots(r, ("method", "dataset", "metric", "task", "baseline")) for r in record["results"]],
             "relations": [slots(r, ("head", "tail")) for r in record["relations"]]}
