@@ -11,6 +11,7 @@ import argparse
 import time
 from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import Any
 
 from extractors import extract_all
 from extractors.records import Paper
@@ -26,7 +27,8 @@ def _extract(papers: Sequence[Paper]) -> int:
 
 
 def _tokenize(papers: Sequence[Paper]) -> int:
-    return sum(map(len, blank().tokenizer.pipe(paper.text for paper in papers)))
+    tokenizer: Any = blank().tokenizer
+    return sum(len(doc) for doc in tokenizer.pipe(paper.text for paper in papers))
 
 
 def _seconds(work: Callable[[Sequence[Paper]], int], papers: Sequence[Paper]) -> float:
