@@ -39,7 +39,8 @@ def gold_entities(text: str, entities: list[dict[str, Any]]) -> tuple[Entity, ..
 def read_gold(gold: Path, papers: Path) -> Iterator[tuple[Paper, dict[str, Any]]]:
     """Yield labelled papers beside their records; DataError where a line is no record or its paper is not there."""
     texts = {value["id"]: value for _, value in _objects(papers, ("id", "title", "abstract"))}
-    for where, record in _objects(gold, ("id", "entities", "results", "relations")):
+    for where, labels in _objects(gold, ("id", "entities")):
+        record = {"results": [], "relations": [], **labels}
         if record["id"] not in texts:
             raise DataError(f"{where}: no paper {record['id']!r} in {papers}")
         text = texts[record["id"]]
