@@ -113,7 +113,7 @@ def shared_claims(shares: Iterable[Share]) -> Claims:
 
 def write_share(seen: Seen, share: Share) -> bytes:
     """Write a line of what an atlas keeps of a paper."""
-    rows = [(s.index, s.type, s.name, s.kind, s.proposed, s.key, s.shorts, s.longs, s.surfaces) for s in seen.sightings]
+    rows = [(s.place, s.type, s.name, s.kind, s.proposed, s.key, s.shorts, s.longs, s.surfaces) for s in seen.sightings]
     return orjson.dumps([seen.paper, seen.address, seen.size, rows, share.node, share.iris, share.repos, share.claims,
                          share.counts], option=orjson.OPT_APPEND_NEWLINE)
 

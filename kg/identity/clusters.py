@@ -89,7 +89,7 @@ def clusters_of(sightings: Iterable[Sighting], assignment: Assignment, rows: Row
     """Gather sightings by concept and settle the type of each."""
     out: dict[str, Cluster] = {}
     for s in sightings:
-        signature = assignment.concept[s.paper, s.index]
+        signature = assignment.concept[s.paper, s.place]
         if signature not in out:
             out[signature] = Cluster(signature, s.cls, rows.by_id.get(signature))
         out[signature].add(s)

@@ -41,7 +41,7 @@ def _merges(identity: Identity, seen: Iterable[Sighting]) -> Iterator[LedgerRow]
     """Give a row for each name of a thing that is not the one it goes by."""
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for s in seen:
-        iri, reason = identity.iri_of[s.paper, s.index], identity.reasons[s.paper, s.index]
+        iri, reason = identity.iri_of[s.paper, s.place], identity.reasons[s.paper, s.place]
         for name in {s.name, *s.surfaces}:
             counts[iri, name][reason if name == s.name else "same paper"] += 1
     for (iri, name), reasons in counts.items():

@@ -32,7 +32,7 @@ def forms_of(sightings: Iterable[Sighting]) -> Forms:
     for s in sightings:
         if not s.proposed:
             used.update((s.cls, long) for long in s.longs)
-        for name in s.surfaces:
+        for name in s.surfaces if s.longs else ():
             key = key_of(name, s.cls)
             if key in s.longs:
                 spelt[s.cls, key][name] += 1
@@ -46,6 +46,8 @@ def forms_of(sightings: Iterable[Sighting]) -> Forms:
 
 def top(counts: Mapping[str, int]) -> str:
     """Give the commonest key, of equals the first by name."""
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda k: (-counts[k], k))
 
 

@@ -22,6 +22,8 @@ _MACRO = re.compile(r"\\(?:text(?:bf|it|tt|sc|rm|sf)?|emph|math(?:bf|it|rm|cal|b
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _LATEX = re.compile(r"[${}^~\\]+|(?<=\d)_(?=\{)")
 _DASHES = re.compile(r"[‐‑‒–—―−­]")
+_MARKS = frozenset("${}^~\\")  # what ASCII names have that is not plain
+_DIGITS = frozenset("0123456789")
 _TOKEN = re.compile(r"[^\W_]+(?:\.\d+)*[+*]*|[+*]+")
 _NUMBERS = re.compile(r"(?<=\d) (?=\d)")
 _VERSION = re.compile(r"(?<=[^\W\d_]) ?v ?(?=\d+(?:\.\d+)?$)|(?<=\d)\.0$")
@@ -58,6 +60,8 @@ def class_of(entity_type: str) -> str:
 @lru_cache(maxsize=1 << 18)
 def plain(name: str) -> str:
     """Strip LaTeX and odd Unicode from a name, keeping its case and its words."""
+    if name.isascii() and _MARKS.isdisjoint(name):
+        return " ".join(name.split())
     text = unicodedata.normalize("NFKC", _DASHES.sub("-", name))
     text = _COMMAND.sub(r" \1 ", _MACRO.sub("", text)) if "\\" in text else text
     text = "".join(words().greek.get(c, c) for c in _LATEX.sub("", text))
@@ -112,8 +116,10 @@ def stems(name: str, cls: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 18)
 def key_of(name: str, cls: str) -> str:
     """Give the key that all spellings of a name share within its class; "" for a name without letters."""
-    text = _VERSION.sub("", _VERSION.sub("", " ".join(stems(name, cls))))
-    joined = _NUMBERS.sub("_", text).replace(" ", "")
+    text = " ".join(stems(name, cls))
+    if not text.isascii() or not _DIGITS.isdisjoint(text):
+        text = _NUMBERS.sub("_", _VERSION.sub("", _VERSION.sub("", text)))
+    joined = text.replace(" ", "")
     return joined if any(c.isalnum() for c in joined) else ""
 
 

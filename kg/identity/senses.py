@@ -50,8 +50,8 @@ class Assignment:
 
     def put(self, sighting: Sighting, concept: str, reason: str) -> None:
         """Keep what a sighting names, and why."""
-        self.concept[sighting.paper, sighting.index] = concept
-        self.reason[sighting.paper, sighting.index] = reason
+        self.concept[sighting.paper, sighting.place] = concept
+        self.reason[sighting.paper, sighting.place] = reason
 
 
 def assign_senses(sightings: Sequence[Sighting], rows: Rows, paper_of: Callable[[str], Paper]) -> Assignment:
@@ -76,7 +76,7 @@ def assign_senses(sightings: Sequence[Sighting], rows: Rows, paper_of: Callable[
 
 
 def _order(s: Sighting) -> tuple[str, int]:
-    return s.paper, s.index
+    return s.paper, s.place
 
 
 def _weight(s: Sighting, long: str, forms: Forms, rows: Rows) -> int:
@@ -110,7 +110,7 @@ class _Block:
         if not self.senses:
             self.senses = {f"{self.cls}|{self.key}": []}
         for s in group:
-            if (s.paper, s.index) not in self.out.concept:
+            if (s.paper, s.place) not in self.out.concept:
                 self._mention(s)
 
     def company(self, paper: str) -> Company:
@@ -127,7 +127,7 @@ class _Block:
         """Let each proposing paper join the sense it is a version of, or found one of its own."""
         founders: dict[str, str] = {}
         known = len(rest) >= _CROWD or any(c in self.rows.by_id for c, members in self.senses.items() if members)
-        for s in sorted(proposers, key=lambda s: (self._year(s.paper), s.paper, s.index)):
+        for s in sorted(proposers, key=lambda s: (self._year(s.paper), s.paper, s.place)):
             paper = self.paper_of(s.paper)
             if known and not self._titled(paper):
                 continue

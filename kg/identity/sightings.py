@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.abbreviations import find_abbreviations
 from extractors.records import Entity, Record
@@ -14,12 +14,11 @@ __all__ = ["Sighting", "initials", "sightings"]
 PROPOSING = frozenset({"proposed", "introduced"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One entity of one paper: its names as keys, short forms apart from long ones."""
 
     paper: str
-    index: int  # its place in the record
+    place: int  # in the record
     cls: str
     type: str
     name: str

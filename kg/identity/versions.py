@@ -7,7 +7,6 @@ or be shared by two versions at least. The rules say what a step looks like, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -44,16 +43,18 @@ def version_rules() -> tuple[Rule, ...]:
     return tuple(Rule(c[0], frozenset(c[1].split("|")), re.compile(c[2]), int(c[3]), c[4], c[5]) for c in cells)
 
 
-def steps(name: str, cls: str) -> Iterator[Step]:
+@lru_cache(maxsize=1 << 18)
+def steps(name: str, cls: str) -> tuple[Step, ...]:
     """Give the bases of a name, nearest first, each found by one more step."""
-    queue, seen = [plain(name)], {key_of(name, cls)}
+    queue, seen, found = [plain(name)], {key_of(name, cls)}, []
     while queue:
         text = queue.pop(0)
         for rule in version_rules():
-            found = rule.pattern.match(text) if cls in rule.classes else None
-            base = found["base"].strip(" -_") if found else ""
+            match = rule.pattern.match(text) if cls in rule.classes else None
+            base = match["base"].strip(" -_") if match else ""
             key = key_of(base, cls) if base else ""
             if key and key not in seen and sum(c.isalpha() for c in base) >= rule.letters:
                 seen.add(key)
                 queue.append(base)
-                yield Step(base, key, rule.rule)
+                found.append(Step(base, key, rule.rule))
+    return tuple(found)
