@@ -82,7 +82,7 @@ class PaperAtlas:
 
 @Language.factory(KEY, default_config={"lexicons": []}, assigns=["doc._.paperatlas"])
 def make_component(nlp: Language, name: str, lexicons: list[str]) -> PaperAtlas:  # noqa: ARG001
-    """Make the component; `lexicons` are paths of the user's own rows (see `docs/lexicons.md`)."""
+    """Make the component; `lexicons` are paths of the user's own rows (see `docs/extraction.md`)."""
     if not Doc.has_extension(KEY):
         Doc.set_extension(KEY, default=None)
         Span.set_extension("paperatlas_rule", default="")

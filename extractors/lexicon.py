@@ -125,15 +125,15 @@ class Lexicon:
         self.labels: dict[int, frozenset[str]] = {}
         self._matchers: list[PhraseMatcher] = []
         groups: dict[tuple[frozenset[str], bool], list[str]] = {}
-        for (form, exact), labels in surfaces.items():
-            groups.setdefault((frozenset(labels), exact), []).append(form)
+        for (form, exact), named in surfaces.items():
+            groups.setdefault((frozenset(named), exact), []).append(form)
         for exact, attr in ((False, "LOWER"), (True, "ORTH")):
             matcher = PhraseMatcher(nlp.vocab, attr=attr)
             for (labels, mode), forms in sorted(groups.items(), key=lambda g: (sorted(g[0][0]), g[0][1])):
                 if mode == exact:
                     key = "|".join(sorted(labels))
                     self.labels[nlp.vocab.strings.add(key)] = labels
-                    matcher.add(key, list(nlp.tokenizer.pipe(sorted(forms))))
+                    matcher.add(key, list(nlp.pipe(sorted(forms))))
             self._matchers.append(matcher)
 
     def match(self, doc: Doc) -> dict[tuple[int, int], frozenset[str]]:

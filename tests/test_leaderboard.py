@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_boards_of_a_dataset(graph: Graph) -> None:
     ({"setting": "zero-shot"}, ["70.8%"]),
     ({"split": "test"}, []),
 ])
-def test_boards_can_be_narrowed(graph: Graph, options: dict[str, str], values: list[str]) -> None:
+def test_boards_can_be_narrowed(graph: Graph, options: dict[str, Any], values: list[str]) -> None:
     boards = leaderboards(result_rows(graph), dataset=IMAGENET, **options)
     assert [row.value for board in boards for _, row in board.rows] == values
 

@@ -51,7 +51,7 @@ def test_pipe_gives_what_call_gives(nlp: Language) -> None:
     assert piped[2] == []
 
 
-def test_survives_the_disk(nlp: Language, tmp_path: Path) -> None:
+def test_survives_the_disk(tmp_path: Path) -> None:
     lexicon = tmp_path / "mine.tsv"
     lexicon.write_text("name\ttype\nblorple\tMetric\n", encoding="utf-8")
     pipeline = spacy.blank("en")
