@@ -155,11 +155,12 @@ class Text:
 
 
 def _units(words: list[Word], starts: list[int], ends: list[int]) -> list[bool]:
-    """Say at which tokens a unit starts: tokens joined by a hyphen and the like stay together."""
+    """Say at which tokens a unit starts: tokens joined by a hyphen stay together, and `1` with `K`."""
     out = [True] * (len(words) + 1)
     for k in range(1, len(words)):
-        if starts[k] == ends[k - 1] and (words[k].text in _JOINS or words[k - 1].text in _JOINS):
-            out[k] = False
+        if starts[k] == ends[k - 1]:
+            before, text = words[k - 1].text, words[k].text
+            out[k] = not (text in _JOINS or before in _JOINS or (before[-1].isdigit() and text.isalpha()))
     return out
 
 
