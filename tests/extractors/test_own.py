@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -143,3 +144,13 @@ def test_on_the_command_line(tmp_path: Path, kg: Kg) -> None:
     assert said.code == 0
     assert {(e["type"], e["name"]) for e in json.loads(said.out)["entities"]} >= {
         ("Task", "zorbing sheep"), ("Metric", "blorple")}
+
+
+def test_the_example_of_the_docs(root: Path, tmp_path: Path) -> None:
+    text = (root / "docs" / "extraction.md").read_text(encoding="utf-8")
+    [module, *_], [config] = (re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S) for kind in ("python", "toml"))
+    (tmp_path / "my_extractors.py").write_text(module)
+    (tmp_path / "my.toml").write_text(config)
+    paper = replace(PAPER, abstract="We address the task of zorbing goats on MNIST.")
+    [line] = extract_lines([paper], own=read_own(tmp_path / "my.toml"))
+    assert ("Task", "zorbing goats") in {(e["type"], e["name"]) for e in json.loads(line)["entities"]}
