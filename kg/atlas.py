@@ -68,6 +68,14 @@ class Atlas:
         """Read the edges in the order of source, type, target."""
         return Lines(self.path / EDGES, lambda value: Edge(**value))
 
+    def replaced(self) -> dict[str, str]:
+        """Read the ids that merges did away with, each with the one that took it in."""
+        from kg.identity.files import REGISTRY
+        from kg.identity.registry import read_registry
+
+        entries = read_registry(self.path / REGISTRY).values()
+        return {entry.iri: entry.replaced_by for entry in entries if entry.replaced_by}
+
     def graph(self) -> Graph:
         """Load the NetworkX graph."""
         return to_networkx(self.nodes(), self.edges())

@@ -109,7 +109,8 @@ def finish_atlas(folder: Path, summary: Summary, *, state: State, formats: Seque
     write_graph_lines(folder, summary, track, state)
     atlas = Atlas(folder, {})
     for name in track(formats, "write", len(formats)):
-        write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base)
+        options = {"replaced": atlas.replaced()} if WRITERS[name].rdf else {}
+        write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base, **options)
     if store:
         ensure_store(atlas)
     write_manifest(folder, summary, formats=formats, base=base, atlas_id=atlas_id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.atlas import Atlas
 from kg.generate.turtle import block, prefixes, term, text
-from kg.graph import Edge, Node
+from kg.graph import Node
 from kg.model import Model, load_model
 from kg.writers import BASE, WRITERS
 from kg.writers.rdf import rdf_lines, run_of
@@ -30,7 +30,7 @@ def describe(atlas: Atlas) -> bytes:
 
 
 def _dataset(model: Model, atlas: Atlas, base: str) -> str:
-    triples, subjects, classes, predicates = _size(atlas.nodes(), atlas.edges(), base)
+    triples, subjects, classes, predicates = _size(atlas, base)
     used = sorted({model.curie(iri).partition(":")[0] for iri in predicates})
     parts = [*_partitions(model, atlas)]
     return block(f"<{base}>", [
@@ -59,10 +59,10 @@ def _example(nodes: Iterable[Node]) -> str:
     return min((node.id for node in nodes if node.type == "Paper"), default="")
 
 
-def _size(nodes: Iterable[Node], edges: Iterable[Edge], base: str) -> tuple[int, int, int, set[str]]:
+def _size(atlas: Atlas, base: str) -> tuple[int, int, int, set[str]]:
     """Count the triples, subjects and classes of the N-Triples, and gather the predicates."""
     triples, predicates, subjects, classes = 0, set(), set(), set()
-    for chunk in rdf_lines(nodes, edges, base=base):
+    for chunk in rdf_lines(atlas.nodes(), atlas.edges(), base=base, replaced=atlas.replaced()):
         for line in chunk.split(b"\n")[:-1]:
             subject, predicate, rest = line.split(b" ", 2)
             triples += 1

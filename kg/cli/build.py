@@ -18,7 +18,7 @@ from kg.cli.output import show_table, tracker
 from kg.errors import DataError, OnBad, stop
 from kg.readers import READERS, read_papers
 from kg.stores.neo4j import ATLAS
-from kg.writers import BASE, DEFAULT, WRITERS, write_graph
+from kg.writers import BASE, DEFAULT, WRITERS, Option, write_graph
 
 if TYPE_CHECKING:
     from extractors.own import Own
@@ -184,7 +184,9 @@ def export_command(atlas: str, format: str, output: str | None, reifiers: bool) 
 
     opened, writer = open_atlas(atlas), WRITERS[format]
     base = opened.manifest.get("base", BASE)
-    options: dict[str, bool | str] = {"atlas": str(opened.manifest.get("id", ATLAS))} if format == "neo4j-csv" else {}
+    options: dict[str, Option] = {"atlas": str(opened.manifest.get("id", ATLAS))} if format == "neo4j-csv" else {}
+    if writer.rdf:
+        options["replaced"] = opened.replaced()
     if reifiers:
         if format not in ("turtle", "ntriples", "nquads"):
             raise click.UsageError(f"{format} has no reifiers; use turtle, ntriples or nquads")

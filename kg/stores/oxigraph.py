@@ -14,7 +14,7 @@ from kg.atlas import Atlas
 from kg.errors import DataError
 from kg.graph import Edge, Node
 from kg.writers import BASE
-from kg.writers.rdf import write_ntriples
+from kg.writers.rdf import NONE, Replaced, write_ntriples
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -34,7 +34,8 @@ def ensure_store(atlas: Atlas, *, rebuild: bool = False) -> Path:
     """Give the folder of the atlas's store; make it where there is none, it is unfinished, or on request."""
     folder = store_folder(atlas)
     if rebuild or not _finished(folder):
-        build_store(atlas.nodes(), atlas.edges(), folder, base=atlas.manifest.get("base", BASE))
+        build_store(atlas.nodes(), atlas.edges(), folder, base=atlas.manifest.get("base", BASE),
+                    replaced=atlas.replaced())
     return folder
 
 
@@ -45,7 +46,8 @@ def _finished(folder: Path) -> bool:
         return False
 
 
-def build_store(nodes: Iterable[Node], edges: Iterable[Edge], folder: Path, *, base: str = BASE) -> None:
+def build_store(nodes: Iterable[Node], edges: Iterable[Edge], folder: Path, *, base: str = BASE,
+                replaced: Replaced = NONE) -> None:
     """Write the graph as a store on disk; it takes the place of an older one when it is done."""
     import pyoxigraph as ox
 
@@ -54,7 +56,7 @@ def build_store(nodes: Iterable[Node], edges: Iterable[Edge], folder: Path, *, b
         staging.mkdir(parents=True)
         lines = staging / "graph.nt"
         with lines.open("wb") as stream:
-            write_ntriples(nodes, edges, stream, base=base)
+            write_ntriples(nodes, edges, stream, base=base, replaced=replaced)
         store = ox.Store(staging / "data")
         store.bulk_load(path=lines, format=ox.RdfFormat.N_TRIPLES, lenient=True)
         store.optimize()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, BinaryIO
 
 import orjson
@@ -10,6 +11,7 @@ import orjson
 from kg.errors import DataError
 from kg.graph import Edge, Node
 from kg.model import Model, Slot, load_model
+from kg.writers.rdf import NONE, Replaced
 from kg.writers.terms import agent, clean, datatype, external, lexical, local
 
 __all__ = ["jsonld_context", "write_jsonld"]
@@ -43,12 +45,15 @@ def _coercion(model: Model, slot: Slot) -> dict[str, str]:
     return {"@id": model.curie(slot.term), **typed}
 
 
-def write_jsonld(nodes: Iterable[Node], edges: Iterable[Edge], stream: BinaryIO, *, base: str) -> None:
+def write_jsonld(nodes: Iterable[Node], edges: Iterable[Edge], stream: BinaryIO, *, base: str,
+                 replaced: Replaced = NONE) -> None:
     """Write JSON-LD with its context in it: an object for each node, edge and claim."""
     model = load_model()
     stream.write(b'{"@context":' + orjson.dumps(jsonld_context(model)) + b',\n"@graph":[')
     between = b"\n"
-    for value in _objects(model, nodes, edges, base):
+    heirs = ({"id": base + local(old), "dcterms:isReplacedBy": {"id": base + local(new)}}
+             for old, new in sorted(replaced.items()))
+    for value in chain(_objects(model, nodes, edges, base), heirs):
         stream.write(between + orjson.dumps(value))
         between = b",\n"
     stream.write(b"\n]}\n")

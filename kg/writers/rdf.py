@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, BinaryIO, NoReturn
 
 from kg.errors import DataError
@@ -16,27 +17,29 @@ from kg.graph import Edge, Node
 from kg.model import EdgeType, Model, NodeType, Slot, load_model
 from kg.writers.terms import XSD, agent, literal, objects, reference
 
-__all__ = ["rdf_lines", "run_of", "write_nquads", "write_ntriples", "write_rdfxml", "write_turtle"]
+__all__ = ["NONE", "Replaced", "rdf_lines", "run_of", "write_nquads", "write_ntriples", "write_rdfxml", "write_turtle"]
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _TYPE = f" <{_RDF}type> "
 _HEAD = 16384  # bytes that hold all prefixes
 _BATCH = 2000  # nodes or edges between two writes
 Emit = Callable[[str, Any], str]
+Replaced = Mapping[str, str]  # id -> the id that took its place
+NONE: Replaced = MappingProxyType({})
 
 
 def write_ntriples(nodes: Iterable[Node], edges: Iterable[Edge], stream: BinaryIO, *, base: str,
-                   reifiers: bool = False) -> None:
+                   reifiers: bool = False, replaced: Replaced = NONE) -> None:
     """Write N-Triples, in memory that does not grow with the graph."""
-    for text in rdf_lines(nodes, edges, base=base, reifiers=reifiers):
+    for text in rdf_lines(nodes, edges, base=base, reifiers=reifiers, replaced=replaced):
         stream.write(text)
 
 
 def write_nquads(nodes: Iterable[Node], edges: Iterable[Edge], stream: BinaryIO, *, base: str,
-                 reifiers: bool = False) -> None:
+                 reifiers: bool = False, replaced: Replaced = NONE) -> None:
     """Write N-Quads: all in the graph named by the run, in the default graph where there is no run."""
     run = run_of(nodes)
-    for text in rdf_lines(nodes, edges, base=base, reifiers=reifiers, graph=run):
+    for text in rdf_lines(nodes, edges, base=base, reifiers=reifiers, graph=run, replaced=replaced):
         stream.write(text)
 
 
@@ -46,14 +49,15 @@ def run_of(nodes: Iterable[Node]) -> str | None:
 
 
 def write_turtle(nodes: Iterable[Node], edges: Iterable[Edge], stream: BinaryIO, *, base: str,
-                 reifiers: bool = False) -> None:
+                 reifiers: bool = False, replaced: Replaced = NONE) -> None:
     """Write Turtle."""
-    _convert(rdf_lines(nodes, edges, base=base, reifiers=reifiers), stream, "TURTLE")
+    _convert(rdf_lines(nodes, edges, base=base, reifiers=reifiers, replaced=replaced), stream, "TURTLE")
 
 
-def write_rdfxml(nodes: Iterable[Node], edges: Iterable[Edge], stream: BinaryIO, *, base: str) -> None:
+def write_rdfxml(nodes: Iterable[Node], edges: Iterable[Edge], stream: BinaryIO, *, base: str,
+                 replaced: Replaced = NONE) -> None:
     """Write RDF/XML."""
-    _convert(rdf_lines(nodes, edges, base=base), stream, "RDF_XML")
+    _convert(rdf_lines(nodes, edges, base=base, replaced=replaced), stream, "RDF_XML")
 
 
 def _convert(lines: Iterable[bytes], stream: BinaryIO, format: str) -> None:
@@ -128,15 +132,18 @@ def _ordered(head: bytes) -> bytes:
 
 
 def rdf_lines(nodes: Iterable[Node], edges: Iterable[Edge], *, base: str, reifiers: bool = False,
-              graph: str | None = None) -> Iterator[bytes]:
+              graph: str | None = None, replaced: Replaced = NONE) -> Iterator[bytes]:
     """Give N-Triples (N-Quads where a `graph` is named) in chunks of whole lines.
 
+    `replaced` are ids that a merge did away with, each with the one that took it in: dcterms:isReplacedBy.
     Raises DataError for a type or a property that the schema lacks.
     """
     model, ref = load_model(), reference(base)
     end = f" {ref(graph)} .\n" if graph else " .\n"
     yield from _chunks(nodes, _node_writer(model, ref, end))
     yield from _chunks(edges, _edge_writer(model, ref, end, reifiers))
+    verb = f" <{model.iri('dcterms:isReplacedBy')}> "
+    yield from _chunks(sorted(replaced.items()), lambda pair: f"{ref(pair[0])}{verb}{ref(pair[1])}{end}")
 
 
 def _chunks(items: Iterable[Any], text: Callable[[Any], str]) -> Iterator[bytes]:

@@ -4,16 +4,20 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import orjson
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
 from extractors.records import Record, record_to_json
 from kg.atlas import EDGES, NODES, RECORDS, new_atlas, open_atlas
 from kg.builder import Summary, finish_atlas
+from kg.canonical import graph_hash
 from kg.cli import cli
 from kg.errors import DataError
 from kg.identity.files import DECISIONS, LEDGER, REGISTRY, State, read_state
+from kg.rdf_graph import read_rdf
 from kg.update import Change, update_atlas
+from kg.writers import BASE, WRITERS
 from tests.identity.makers import entity, record
 
 OLD = [record("a", entity("Method", "Alpha", role="proposed"), abstract="Speech and dialects."),
@@ -86,6 +90,18 @@ def test_decisions_are_made_and_undone_on_the_command_line(make: Callable[..., P
     run("add", str(atlas))
     after = content(atlas)
     assert {k: after[k] for k in (NODES, EDGES)} == {k: before[k] for k in (NODES, EDGES)}
+
+
+@pytest.mark.parametrize("name", [n for n, writer in WRITERS.items() if writer.rdf])
+def test_rdf_says_what_took_the_place_of_a_merged_iri(make: Callable[..., Path], name: str) -> None:
+    atlas = make("one", [*OLD, NEW[0]])
+    run("merge", str(atlas), "method/alpha", "method/alpha~2")
+    run("export", str(atlas), "-f", name)
+    file = atlas / WRITERS[name].file
+    found = [(q.subject.value, q.object.value) for q in ox.parse(path=file)
+             if q.predicate.value == "http://purl.org/dc/terms/isReplacedBy"]
+    assert found == [(f"{BASE}method/alpha~2", f"{BASE}method/alpha")]
+    assert graph_hash(read_rdf(file)) == graph_hash(open_atlas(atlas).graph())
 
 
 def test_a_removed_paper_shows_in_the_difference(make: Callable[..., Path]) -> None:
