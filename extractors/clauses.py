@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.numbers import Number, find_numbers
 from extractors.records import Entity
@@ -24,8 +25,7 @@ _GAP = 5  # most words between two members of a list
 _LONGEST = 240  # most items of a sentence that are weighed together: keeps endless sentences linear
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word ("word"), a number ("number") or a name (its entity type) at a span of the text."""
 
     kind: str
@@ -36,8 +36,7 @@ class Item:
     clause: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an item stands: the sentence and the position in it."""
 
     sentence: int
@@ -46,7 +45,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """A paper's text as items, with the places of every number and entity; it keys caches by identity."""
+    """A paper's text as items, with the places of every number and entity; it keys caches by identity.
+
+    A sentence that holds neither has no items.
+    """
 
     text: str
     sentences: tuple[tuple[int, int], ...]
@@ -82,7 +84,8 @@ def _taken(text: str, entities: Sequence[Entity]) -> list[tuple[int, int, int]]:
 
 def _spans_and_numbers(text: str, spans: list[tuple[int, int, int]]) -> tuple[list[Item], list[Number]]:
     """Merge names and numbers into items in text order; a unit that is itself a name stays a name."""
-    items, numbers, at = [], [], 0
+    numbers: list[Number] = []
+    at = 0
     stretches = [*spans, (len(text), len(text), -1)]
     kinds: list[tuple[int, int, int]] = []
     for number in find_numbers(text):
@@ -98,32 +101,33 @@ def _spans_and_numbers(text: str, spans: list[tuple[int, int, int]]) -> tuple[li
     return sorted(items, key=lambda i: (i.start, i.end)), numbers
 
 
-def _words(text: str, start: int, end: int) -> list[Item]:
-    return [Item("word", m[0].casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+def _add_words(out: list[Item], text: str, start: int, end: int, clause: int) -> int:
+    """Add the words of a stretch; a semicolon, a contrast or a relative pronoun begins a new clause."""
+    make = tuple.__new__  # an item without the checks of a call: words are many
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0].casefold()
+        if word in _BREAKS:
+            clause += 1
+        out.append(make(Item, ("word", word, match.start(), match.end(), -1, clause)))
+    return clause
 
 
 def _sentence_items(text: str, start: int, end: int, fixed: list[Item], entities: Sequence[Entity]) -> tuple[Item, ...]:
     out: list[Item] = []
-    at = start
-    for item in fixed:
-        out += _words(text, at, max(at, item.start))
-        at = max(at, item.end)
-        if item.kind == "number":
-            out.append(item)
-        elif item.ref >= 0:
-            kind = entities[item.ref].type
-            out.append(Item("Dataset" if kind == "Benchmark" else kind, kind.upper(), item.start, item.end, item.ref))
+    if not fixed and end - start <= _LONGEST:
+        return ()
+    at, clause = start, 0
+    for kind, word, begin, stop, ref, _ in fixed:
+        clause = _add_words(out, text, at, max(at, begin), clause)
+        at = max(at, stop)
+        if kind == "number":
+            out.append(Item(kind, word, begin, stop, ref, clause))
+        elif ref >= 0:
+            kind = entities[ref].type
+            out.append(Item("Dataset" if kind == "Benchmark" else kind, kind.upper(), begin, stop, ref, clause))
         else:
-            out.append(Item("word", "<url>", item.start, item.end))
-    return _with_clauses([*out, *_words(text, at, end)])
-
-
-def _with_clauses(items: list[Item]) -> tuple[Item, ...]:
-    """Number the clauses: a semicolon, a contrast or a relative pronoun begins a new one."""
-    clause, out = 0, []
-    for item in items:
-        clause += item.word in _BREAKS
-        out.append(Item(item.kind, item.word, item.start, item.end, item.ref, clause))
+            out.append(Item("word", "<url>", begin, stop, -1, clause))
+    _add_words(out, text, at, end, clause)
     return tuple(out)
 
 
@@ -157,11 +161,13 @@ def _places(items: list[tuple[Item, ...]], numbers: int, entities: int) -> tuple
     of_number = [Place(-1, -1)] * numbers
     of_entity: list[list[Place]] = [[] for _ in range(entities)]
     for sentence, row in enumerate(items):
-        for position, item in enumerate(row):
-            if item.kind == "number":
-                of_number[item.ref] = Place(sentence, position)
-            elif item.ref >= 0:
-                of_entity[item.ref].append(Place(sentence, position))
+        for position, (kind, _, _, _, ref, _) in enumerate(row):
+            if ref < 0:
+                continue
+            if kind == "number":
+                of_number[ref] = Place(sentence, position)
+            else:
+                of_entity[ref].append(Place(sentence, position))
     return tuple(of_number), tuple(map(tuple, of_entity))
 
 

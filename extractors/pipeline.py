@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.candidates import find_candidates
+from extractors.clauses import view_paper
 from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.expand import spell
 from extractors.frames import vote
 from extractors.lexicon import load_lexicon
 from extractors.own import Component, add_matches
 from extractors.records import Entity, Mention, Paper, Record
-from extractors.relations import find_relations
+from extractors.relations import read_relations
 from extractors.repos import find_repos
-from extractors.results import find_results
+from extractors.results import read_results
 from extractors.scorer import CLASSES, Weights, load_weights
 from extractors.signals import Surroundings
 from extractors.tagger import WEIGHTS as TAGGER
@@ -106,8 +107,9 @@ def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:
 def _record(paper: Paper, text: Text, decisions: list[Decision], weights: Weights) -> Record:
     """Put together what a paper says, from the decisions about its candidates."""
     entities = tuple(entities_of(text, decisions, weights))
-    results = find_results(text.raw, text.sentences, entities)
-    relations = find_relations(text.raw, text.sentences, entities, results)
+    view = view_paper(text.raw, text.sentences, entities)
+    results = read_results(view)
+    relations = read_relations(view, results)
     return Record(paper, entities, find_repos(paper.text, paper.links), tuple(results), tuple(relations))
 
 

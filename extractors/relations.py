@@ -17,7 +17,7 @@ from extractors.records import Entity, Relation, Result
 from extractors.relation_features import pair_features, pair_span
 from extractors.tables import read_json
 
-__all__ = ["RELATION_TYPES", "candidate_pairs", "find_relations"]
+__all__ = ["RELATION_TYPES", "candidate_pairs", "find_relations", "read_relations"]
 
 _METHOD, _DATA = frozenset({"Method"}), frozenset({"Dataset", "Benchmark"})
 RELATION_TYPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -79,8 +79,15 @@ def _consistent(scored: list[Scored]) -> Iterator[Scored]:
 def find_relations(text: str, sentences: Sequence[tuple[int, int]], entities: tuple[Entity, ...],
                    results: Sequence[Result], *, models: Mapping[str, Any] | None = None) -> tuple[Relation, ...]:
     """Find the relations of a paper; an outperforms takes dataset, metric and delta from the results."""
+    return read_relations(view_paper(text, sentences, entities), results, models=models)
+
+
+def read_relations(view: View, results: Sequence[Result], *, models: Mapping[str, Any] | None = None,
+                   ) -> tuple[Relation, ...]:
+    """Read the relations off a paper that is already laid out as items."""
+    if len(view.entities) < 2:
+        return ()
     models = models or read_json("induced/relations.json")
-    view = view_paper(text, sentences, entities)
     out = [_relation(view, item, results, models) for item in _consistent(_weigh(view, models))]
     return tuple(sorted((r for r in out if r is not None), key=lambda r: (r.start, r.end, r.rel, r.head, r.tail)))
 

@@ -22,7 +22,7 @@ from extractors.result_features import Groups, group_sentences, number_features
 from extractors.slot_features import null_features, slot_features
 from extractors.tables import read_json
 
-__all__ = ["SLOT_TYPES", "Slots", "choose_slot", "find_results", "known_features"]
+__all__ = ["SLOT_TYPES", "Slots", "choose_slot", "find_results", "known_features", "read_results"]
 
 SLOT_TYPES: dict[str, tuple[str, ...]] = {
     "metric": ("Metric",), "dataset": ("Dataset", "Benchmark"), "method": ("Method",), "task": ("Task",),
@@ -108,9 +108,16 @@ def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: tupl
                  ) -> tuple[Result, ...]:
     """Find the results of a paper; `directions` says by folded metric name whether higher is
     better (the metric lexicon's unless given)."""
+    return read_results(view_paper(text, sentences, entities), directions=directions, models=models)
+
+
+def read_results(view: View, *, directions: Mapping[str, bool] | None = None,
+                 models: Mapping[str, Any] | None = None) -> tuple[Result, ...]:
+    """Read the results off a paper that is already laid out as items."""
+    if not view.numbers:
+        return ()
     models = models or read_json("induced/results.json")
     directions = metric_directions() if directions is None else directions
-    view = view_paper(text, sentences, entities)
     groups = group_sentences(view)
     out: list[Result] = []
     for ref, place in enumerate(view.number_places):
