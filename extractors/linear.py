@@ -16,7 +16,7 @@ __all__ = ["calibrate", "probability", "reasons", "score", "shares"]
 
 def score(model: Mapping[str, Any], features: Iterable[str]) -> float:
     """Give the log odds of a set of features."""
-    weights = model["weights"]
+    weights: Mapping[str, float] = model["weights"]
     return float(model["bias"]) + sum(weights.get(feature, 0.0) for feature in features)
 
 

@@ -25,7 +25,8 @@ class Slots:
 
     def rows(self, atoms: Iterable[Atom]) -> list[int]:
         """Give the rows of what atoms say, one after another."""
-        kept, out = self._rows, []
+        kept = self._rows
+        out: list[int] = []
         for atom in atoms:
             rows = kept.get(atom)
             if rows is None:
