@@ -48,7 +48,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # quick to start
     home = tmp_path_factory.mktemp("neo4j")
     _import(home, tmp_path_factory.mktemp("csv"))
-    own = start(home, bolt=0, http=0, heap="768m", cache="128m")
+    own = start(home, bolt=0, http=0, heap="768m", cache="128m", settings=["dbms.cypher.min_replan_interval=1h"])
     try:
         with connect(own.uri, user="neo4j", password=password_of(own)) as driver:
             print(f"Neo4j {server_version(driver)}, our own")
