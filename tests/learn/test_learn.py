@@ -154,7 +154,7 @@ def test_the_extra_is_asked_for(kg: Kg, folder: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(("gold", "papers", "reason"), [
     ("{", "", "gold.jsonl: line 1: not JSON: "),
-    ('{"id": "x"}', "", "gold.jsonl: line 1: no entities, results, relations"),
+    ('{"id": "x"}', "", "gold.jsonl: line 1: no entities"),
     ('{"id": "x", "entities": [], "results": [], "relations": []}', "", "gold.jsonl: line 1: no paper 'x' in "),
     ("", '\n{"id": "x", "title": "t"}', "papers.jsonl: line 2: no abstract"),
 ])
