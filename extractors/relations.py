@@ -6,7 +6,8 @@ the weights are data (`induced/relations.json`, made by `kg learn --gold`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from extractors.claim_cues import claim_flags, win_details
@@ -15,10 +16,12 @@ from extractors.entity_features import main_methods
 from extractors.linear import calibrate, probability, reasons
 from extractors.records import Entity, Relation, Result
 from extractors.relation_features import pair_features, pair_span
+from extractors.relation_screen import Screen, make_screen, pass_screen
 from extractors.tables import read_json
 
 __all__ = ["RELATION_TYPES", "candidate_pairs", "find_relations", "read_relations"]
 
+_MODELS = "induced/relations.json"
 _METHOD, _DATA = frozenset({"Method"}), frozenset({"Dataset", "Benchmark"})
 RELATION_TYPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "applied_to": (_METHOD, frozenset({"Task"})), "based_on": (_METHOD, _METHOD), "evaluated_on": (_METHOD, _DATA),
@@ -40,20 +43,39 @@ def candidate_pairs(view: View, rel: str) -> Iterator[tuple[int, int]]:
 Scored = tuple[float, str, int, int, list[str]]
 
 
-def _weigh(view: View, models: Mapping[str, Any]) -> list[Scored]:
+def _screens(models: Mapping[str, Any]) -> tuple[Screen, ...]:
+    """Put the relations together that allow the same types."""
+    ends = dict.fromkeys(RELATION_TYPES.values())
+    return tuple(make_screen(models, [rel for rel in RELATION_TYPES if RELATION_TYPES[rel] == e]) for e in ends)
+
+
+@cache
+def _own_screens() -> tuple[Screen, ...]:
+    return _screens(read_json(_MODELS))
+
+
+def _likely(view: View, screens: Iterable[Screen]) -> Iterator[tuple[str, int, int]]:
+    """Yield the relations and pairs that may reach their threshold, by the weights or by the rule of training."""
+    for screen in screens:
+        yield from pass_screen(view, screen, candidate_pairs(view, screen.relations[0]))
+    for head, tail in candidate_pairs(view, "trained_on"):
+        if _trains(view, head, tail):
+            yield "trained_on", head, tail
+
+
+def _weigh(view: View, models: Mapping[str, Any], screens: Iterable[Screen]) -> list[Scored]:
     """Give the pairs that reach their relation's threshold, the surest first."""
     out: list[Scored] = []
     described: dict[tuple[int, int], list[str]] = {}
-    for rel in RELATION_TYPES:
-        model = models[rel]
-        for pair in candidate_pairs(view, rel):
-            if pair not in described:
-                described[pair] = pair_features(view, *pair)
-            sure = probability(model, described[pair])
-            if rel == "trained_on" and _trains(view, *pair):
-                sure = max(sure, float(model["rule"]))
-            if sure >= float(model["threshold"]):
-                out.append((sure, rel, *pair, described[pair]))
+    for rel, head, tail in dict.fromkeys(_likely(view, screens)):
+        model, pair = models[rel], (head, tail)
+        if pair not in described:
+            described[pair] = pair_features(view, *pair)
+        sure = probability(model, described[pair])
+        if rel == "trained_on" and _trains(view, *pair):
+            sure = max(sure, float(model["rule"]))
+        if sure >= float(model["threshold"]):
+            out.append((sure, rel, *pair, described[pair]))
     return sorted(out, key=lambda s: (-s[0], s[1:4]))
 
 
@@ -87,8 +109,9 @@ def read_relations(view: View, results: Sequence[Result], *, models: Mapping[str
     """Read the relations off a paper that is already laid out as items."""
     if len(view.entities) < 2:
         return ()
-    models = models or read_json("induced/relations.json")
-    out = [_relation(view, item, results, models) for item in _consistent(_weigh(view, models))]
+    screens = _screens(models) if models else _own_screens()
+    models = models or read_json(_MODELS)
+    out = [_relation(view, item, results, models) for item in _consistent(_weigh(view, models, screens))]
     return tuple(sorted((r for r in out if r is not None), key=lambda r: (r.start, r.end, r.rel, r.head, r.tail)))
 
 

@@ -1,0 +1,70 @@
+"""Turn down pairs that reach no relation's threshold, without describing each pair in full.
+
+The features of a pair fall into parts, most of which many pairs of a paper share; the weights of a part
+are added up once for all relations that allow the same types. What passes is weighed exactly later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import inf, log
+from typing import Any
+
+from extractors.clauses import View
+from extractors.relation_features import Part, part_features, parts_of
+
+__all__ = ["Screen", "make_screen", "pass_screen"]
+
+_SLACK = 1e-6  # log odds that cover what the order of adding up changes
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The weights of some relations: log odds above their thresholds of no features, and of each feature."""
+
+    relations: tuple[str, ...]
+    start: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+
+def make_screen(models: Mapping[str, Any], relations: Iterable[str]) -> Screen:
+    """Put the models of relations together."""
+    relations = tuple(relations)
+    names = sorted({f for rel in relations for f in models[rel]["weights"]})
+    rows = {f: tuple(models[rel]["weights"].get(f, 0.0) for rel in relations) for f in names}
+    start = tuple(float(models[rel]["bias"]) - _log_odds(float(models[rel]["threshold"])) + _SLACK for rel in relations)
+    return Screen(relations, start, rows)
+
+
+def _log_odds(probability: float) -> float:
+    if not 0.0 < probability < 1.0:
+        return -inf if probability <= 0.0 else inf
+    return log(probability / (1.0 - probability))
+
+
+def _add_up(screen: Screen, features: Iterable[str]) -> list[float]:
+    totals = [0.0] * len(screen.relations)
+    weights = screen.weights
+    for feature in features:
+        row = weights.get(feature)
+        if row is not None:
+            for column, weight in enumerate(row):
+                totals[column] += weight
+    return totals
+
+
+def pass_screen(view: View, screen: Screen, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Yield the relations and pairs that may reach their relation's threshold."""
+    known: dict[Part, list[float]] = {}
+    for head, tail in pairs:
+        totals = list(screen.start)
+        for part in parts_of(view, head, tail):
+            gains = known.get(part)
+            if gains is None:
+                gains = known[part] = _add_up(screen, part_features(view, part))
+            for column, gain in enumerate(gains):
+                totals[column] += gain
+        for rel, total in zip(screen.relations, totals, strict=True):
+            if total >= 0.0:
+                yield rel, head, tail
