@@ -130,14 +130,20 @@ def evidence(around: Surroundings, candidates: list[Candidate]) -> tuple[
     return judged, atoms, out
 
 
-def decide(around: Surroundings, candidates: list[Candidate], weights: Weights) -> list[Decision]:
-    """Decide about every candidate of a text; all come back, the ones turned down with their reason."""
+def decide(around: Surroundings, candidates: list[Candidate], weights: Weights,
+           sure: Mapping[Span, str]) -> list[Decision]:
+    """Decide about every candidate of a text; all come back, the ones turned down with their reason.
+
+    What the user's own rows and components name (`sure`: span → class) is taken as they say.
+    """
     judged, atoms, out = evidence(around, candidates)
     scores = score_rows(weights.table, [weights.slots.rows(a) or [0] for a in atoms])
     probabilities = softmax(scores[:, :len(CLASSES)])
     for at, (candidate, (label, probability)) in enumerate(
             zip(judged, _best(probabilities, weights.thresholds), strict=True)):
         verdict = "accepted" if label != "none" else f"too weak ({probability:.2f})"
+        if named := next((sure[span] for span in candidate.spans if span in sure), None):
+            label, probability, verdict = named, 1.0, "accepted: named by your own row or component"
         out.append(Decision(candidate, label, probability, atoms[at], scores[at], verdict))
     _settle(out, around.text)
     for decision in out:

@@ -103,8 +103,11 @@ def variants(surface: str, *, exact: bool) -> set[str]:
 class Lexicon:
     """Rows by folded name, and the matchers that find them in a doc."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        """Index the rows; a later row of the same type and folded name replaces the earlier one's kind and case."""
+    def __init__(self, rows: Iterable[Row], own: Iterable[Row] = ()) -> None:
+        """Index the rows; a later row of the same type and folded name replaces the earlier one's kind and case.
+
+        `own` are the rows of `rows` that a user gave: what they name is taken as what they say, whatever else speaks.
+        """
         from spacy.matcher import PhraseMatcher
 
         nlp = blank()
@@ -122,6 +125,7 @@ class Lexicon:
         for row in kept.values():
             for surface in (row.name, *row.aliases):
                 self.by_surface.setdefault(fold(surface), []).append(row)
+        self.own = {fold(surface): row.label for row in own for surface in (row.name, *row.aliases)}
         self.labels: dict[int, frozenset[str]] = {}
         self._matchers: list[PhraseMatcher] = []
         groups: dict[tuple[frozenset[str], bool], list[str]] = {}
@@ -152,5 +156,5 @@ def load_lexicon(extra: tuple[str, ...] = ()) -> Lexicon:
     """Load the lexicons that ship with the package, then `extra` files, whose rows add or override."""
     folder = Path(__file__).parent / "lexicons"
     rows = (p for p in sorted(folder.glob("*.tsv")) if p.name != "not_names.tsv")
-    paths = [*rows, *map(Path, extra)]
-    return Lexicon(row for path in paths for row in read_rows(path))
+    own = [row for path in extra for row in read_rows(Path(path))]
+    return Lexicon([*(row for path in rows for row in read_rows(path)), *own], own)

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from extractors.candidates import find_candidates
 from extractors.clauses import view_paper
 from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.expand import spell
 from extractors.frames import vote
-from extractors.lexicon import load_lexicon
-from extractors.own import Component, add_matches
+from extractors.lexicon import Lexicon, load_lexicon
+from extractors.own import Component, Matches, add_matches
 from extractors.records import Entity, Mention, Paper, Record
 from extractors.relations import read_relations
 from extractors.repos import find_repos
@@ -22,7 +23,7 @@ from extractors.scorer import CLASSES, Weights, load_weights
 from extractors.signals import Surroundings
 from extractors.tagger import WEIGHTS as TAGGER
 from extractors.tagger import Tagged, load_tagger, tag
-from extractors.text import Text, read_text
+from extractors.text import Text, fold, read_text
 
 __all__ = ["Explanation", "entities_of", "explain", "extract", "extract_all", "judge"]
 
@@ -41,11 +42,21 @@ _VOTES = ("frame", "lexicon", "tag", "source")
 
 
 def judge(text: Text, matched: Mapping[tuple[int, int], frozenset[str]], weights: Weights,
-          tagged: Tagged | None = None) -> list[Decision]:
+          tagged: Tagged | None = None, sure: Mapping[tuple[int, int], str] = MappingProxyType({})) -> list[Decision]:
     """Decide about every candidate of a text, given its lexicon matches and the tagger's word."""
     found = find_candidates(text, matched, tagged)
     around = Surroundings(text, found, vote(text))
-    return decide(around, merge_forms(text, found), weights)
+    return decide(around, merge_forms(text, found), weights, sure)
+
+
+def _sure(text: Text, lexicon: Lexicon, matched: Matches, with_components: Matches) -> dict[tuple[int, int], str]:
+    """Give the spans that the user's own rows and components name, with the classes that these say."""
+    new = {span: labels - matched.get(span, frozenset()) for span, labels in with_components.items()}
+    sure = {span: min(labels) for span, labels in new.items() if labels}
+    if lexicon.own:
+        named = {span: lexicon.own.get(fold(text.surface(*span))) for span in matched}
+        sure |= {span: label for span, label in named.items() if label}
+    return sure
 
 
 def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
@@ -64,7 +75,8 @@ def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
 def _mentions(text: Text, decision: Decision, rule: str) -> list[Mention]:
     """Give every occurrence of the decided surfaces."""
     spans = {(text.starts[s], text.ends[e - 1]) for s, e in (*decision.candidate.spans, *decision.extra)}
-    return [Mention(s, e, text.raw[s:e], rule) for s, e in sorted(spans)]
+    trimmed = {(s, e - (text.raw[e - 1] == "." and e - s > 1)) for s, e in spans}  # "K." is one token to spaCy
+    return [Mention(s, e, text.raw[s:e], rule) for s, e in sorted(trimmed)]
 
 
 def _name(text: Text, decision: Decision, surfaces: Counter[str]) -> str:
@@ -124,12 +136,14 @@ def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (),
     tagger = load_tagger() if TAGGER.exists() else None
     for group in _batches(papers, batch):
         texts = [read_text(paper.text, len(paper.title)) for paper in group]
-        matched = [add_matches(lexicon.match(text.doc), text.doc, components) for text in texts]
+        alone = [lexicon.match(text.doc) for text in texts]
+        matched = [add_matches(found, text.doc, components) for text, found in zip(texts, alone, strict=True)]
         tagged: Iterable[Tagged | None] = [None] * len(texts)
         if tagger:
             tagged = tag(tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
-        for paper, text, found, said in zip(group, texts, matched, tagged, strict=True):
-            yield _record(paper, text, judge(text, found, weights, said), weights)
+        for paper, text, known, found, said in zip(group, texts, alone, matched, tagged, strict=True):
+            decisions = judge(text, found, weights, said, _sure(text, lexicon, known, found))
+            yield _record(paper, text, decisions, weights)
 
 
 def explain(paper: Paper, *, lexicons: Iterable[str | Path] = ()) -> Iterator[Explanation]:
@@ -138,7 +152,7 @@ def explain(paper: Paper, *, lexicons: Iterable[str | Path] = ()) -> Iterator[Ex
     text = read_text(paper.text, len(paper.title))
     matched = lexicon.match(text.doc)
     said = tag(load_tagger(), [([w.text for w in text.words], matched)])[0] if TAGGER.exists() else None
-    for decision in judge(text, matched, weights, said):
+    for decision in judge(text, matched, weights, said, _sure(text, lexicon, matched, matched)):
         yield _explanation(text, decision, weights)
 
 
