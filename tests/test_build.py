@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import networkx as nx
@@ -114,7 +115,8 @@ def test_an_interrupted_build_leaves_the_old_atlas(sample: Path, tmp_path: Path,
             for p in papers for n in range(600)]
     (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, many)))
     command = [sys.executable, "-m", "kg", "build", str(tmp_path / "many.jsonl"), "-o", str(atlas), "--jobs", jobs]
-    build = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    heeding = partial(signal.signal, stop, signal.SIG_DFL)  # a shell's background job ignores Ctrl-C
+    build = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heeding)
     spool = tmp_path / f".atlas.part-{build.pid}" / "records.spool"
     deadline = time.monotonic() + 120
     while not spool.exists() and time.monotonic() < deadline:

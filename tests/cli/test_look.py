@@ -24,12 +24,12 @@ def test_stats_counts_what_the_tables_hold(kg: Kg, sample_atlas: Path) -> None:
 
 
 def test_show_has_evidence_and_code(kg: Kg, sample_atlas: Path) -> None:
-    said = kg("show", sample_atlas, "QuillLM", "--all")
+    said = kg("show", sample_atlas, "GraphLoom", "--all")
     assert said.code == 0
-    for line in ("proposed by (1)", "  QuillLM: An Open Language Model Trained on Permissive Text Alone",
-                 "  quill-ai/quilllm"):
+    for line in ("proposed by (1)", "  GraphLoom: Weaving Long-range Edges into Message Passing",
+                 "  graphloom/graphloom"):
         assert line in said.out.splitlines()
-    assert "“We release QuillLM, a family of language models" in said.out
+    assert "“Code: https://gitlab.com/graphloom/graphloom.”" in said.out
 
 
 def test_show_json_is_the_card(kg: Kg, sample_atlas: Path) -> None:
