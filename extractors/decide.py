@@ -10,7 +10,7 @@ import numpy as np
 from extractors.candidates import Candidate, Found, Span
 from extractors.expand import Atom
 from extractors.scorer import CLASSES, ROLES, Table, Weights, group_of, score_rows, softmax
-from extractors.signals import Surroundings, gather, hopeless, margins_of
+from extractors.signals import Surroundings, gather, hopeless, margins_of, unspoken
 from extractors.text import Text
 
 __all__ = ["Decision", "decide", "evidence", "merge_forms", "role_of"]
@@ -116,13 +116,17 @@ def _shorten(decision: Decision, around: Surroundings) -> None:
                 decision.extra.append((start, end))
 
 
-def evidence(around: Surroundings, candidates: list[Candidate]) -> tuple[
+def evidence(around: Surroundings, candidates: list[Candidate], *, screened: bool = False) -> tuple[
         list[Candidate], list[list[Atom]], list[Decision]]:
-    """Gather the evidence about the candidates that are worth it; the hopeless come back as decided."""
+    """Gather the evidence about the candidates that are worth it; the hopeless come back as decided.
+
+    Where `screened`, those that nothing but their words and place speaks for are left out as well.
+    """
     margins = margins_of(around.found, candidates)
     judged, atoms, out = [], [], []  # type: tuple[list[Candidate], list[list[Atom]], list[Decision]]
     for at, candidate in enumerate(candidates):
-        if margins and hopeless(around.text, around.found, candidate, margins[at]):
+        if (screened and unspoken(around, candidate)) or (
+                margins and hopeless(around.text, around.found, candidate, margins[at])):
             out.append(Decision(candidate, "none", 0.0, [], _NOTHING, "nothing speaks for it"))
         else:
             judged.append(candidate)
@@ -136,7 +140,7 @@ def decide(around: Surroundings, candidates: list[Candidate], weights: Weights,
 
     What the user's own rows and components name (`sure`: span → class) is taken as they say.
     """
-    judged, atoms, out = evidence(around, candidates)
+    judged, atoms, out = evidence(around, candidates, screened=around.found.tagged is not None)
     scores = score_rows(weights.table, [weights.slots.rows(a) or [0] for a in atoms])
     probabilities = softmax(scores[:, :len(CLASSES)])
     for at, (candidate, (label, probability)) in enumerate(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import Any
 
 from extractors.clauses import Item, Place, View
 from extractors.entity_features import bucket, entity_features, main_methods
 from extractors.metric_directions import fold_metric
 from extractors.word_kinds import word_kinds
 
-__all__ = ["Part", "closest_places", "pair_features", "pair_span", "part_features", "parts_of"]
+__all__ = ["SHARED", "Part", "closest_places", "pair_features", "pair_span", "part_features", "parts_of"]
 
 _MOST_CONTEXTS = 4  # mentions of an entity whose surroundings are described
 _SPEAKERS = frozenset({"we", "our", "it"})
@@ -19,7 +20,8 @@ _ROW_KINDS = frozenset({"win", "even", "contrast", "test", "train"})
 _MOST_PLACES = 12  # mentions of an entity that are weighed: keeps a text that repeats one name linear
 
 
-Part = tuple[str | int | None, ...]  # what some features of a pair turn on: the name of a rule, then its arguments
+Part = tuple[Any, ...]  # what some features of a pair turn on: the name of a rule, then its arguments
+SHARED = frozenset({"h", "t", "standing", "apart"})  # parts that turn on a few roles, kinds and counts: alike in papers
 
 
 def closest_places(view: View, head: int, tail: int) -> tuple[Place, Place] | None:
@@ -57,7 +59,7 @@ def parts_of(view: View, head: int, tail: int) -> tuple[Part, ...]:
     rank = min(main.index(head), 3) if head in main else "no"
     other = min(main.index(tail), 3) if tail in main else "no"
     near = not _reach(view)[head].isdisjoint(_reach(view)[tail])
-    return (("h", head), ("t", tail),
+    return (("h", entity_features(view, head)), ("t", entity_features(view, tail)),
             ("standing", a.role, a.kind, a.type, rank, b.role, b.kind, b.type, other, min(len(main), 3)),
             ("names", a.name, b.name), ("way", head, tail) if near else ("apart", *_distance(view, head, tail)),
             ("around", tail, a.role), ("h contexts", head, b.role, rank), ("t contexts", tail, a.role, rank))
@@ -239,8 +241,7 @@ def _around_tail(view: View, tail: int, role: str) -> Iterator[str]:
         yield f"t before:{word}"
 
 
-_PARTS: dict[str | int | None, Callable[..., Iterable[str]]] = {
-    "h": lambda view, ref: [f"h {f}" for f in entity_features(view, ref)],
-    "t": lambda view, ref: [f"t {f}" for f in entity_features(view, ref)],
+_PARTS: dict[str, Callable[..., Iterable[str]]] = {
+    "h": lambda _, features: [f"h {f}" for f in features], "t": lambda _, features: [f"t {f}" for f in features],
     "standing": _standing, "names": _names, "way": _way, "apart": _apart, "around": _around_tail,
     "h contexts": _head_contexts, "t contexts": _tail_contexts}

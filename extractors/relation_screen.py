@@ -7,25 +7,30 @@ are added up once for all relations that allow the same types. What passes is we
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf, log
 from typing import Any
 
 from extractors.clauses import View
-from extractors.relation_features import Part, part_features, parts_of
+from extractors.relation_features import SHARED, Part, part_features, parts_of
 
 __all__ = ["Screen", "make_screen", "pass_screen"]
 
+_KEPT = 100_000  # sums that are remembered
 _SLACK = 1e-6  # log odds that cover what the order of adding up changes
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The weights of some relations: log odds above their thresholds of no features, and of each feature."""
+    """The weights of some relations: log odds above their thresholds of no features, and of each feature.
+
+    `shared` remembers the sums of the parts that are alike in many papers.
+    """
 
     relations: tuple[str, ...]
     start: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
+    shared: dict[Part, list[float]] = field(default_factory=dict)
 
 
 def make_screen(models: Mapping[str, Any], relations: Iterable[str]) -> Screen:
@@ -56,13 +61,16 @@ def _add_up(screen: Screen, features: Iterable[str]) -> list[float]:
 
 def pass_screen(view: View, screen: Screen, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
     """Yield the relations and pairs that may reach their relation's threshold."""
-    known: dict[Part, list[float]] = {}
+    here: dict[Part, list[float]] = {}
     for head, tail in pairs:
         totals = list(screen.start)
         for part in parts_of(view, head, tail):
+            known = screen.shared if part[0] in SHARED else here
             gains = known.get(part)
             if gains is None:
-                gains = known[part] = _add_up(screen, part_features(view, part))
+                gains = _add_up(screen, part_features(view, part))
+                if len(known) < _KEPT:
+                    known[part] = gains
             for column, gain in enumerate(gains):
                 totals[column] += gain
         for rel, total in zip(screen.relations, totals, strict=True):

@@ -10,11 +10,11 @@ import numpy as np
 from extractors.candidates import Candidate, Found, Span
 from extractors.expand import Atom
 from extractors.frames import Votes
-from extractors.induced import known
+from extractors.induced import known, load_names
 from extractors.tables import read_tsv
 from extractors.text import Text, Word, word_of
 
-__all__ = ["Surroundings", "gather", "hopeless", "margins_of"]
+__all__ = ["Surroundings", "gather", "hopeless", "margins_of", "unspoken"]
 
 _MOST = 4  # mentions looked at
 _CLAUSE_ENDS = frozenset({".", "that", "which", "for", "to", "where", "with", "by", ",", "(", ";", "of", "in", "on",
@@ -249,6 +249,20 @@ def hopeless(text: Text, found: Found, candidate: Candidate, margins: list[int])
 
 
 LEAST_MARGIN = -1
+
+
+def unspoken(around: Surroundings, candidate: Candidate) -> bool:
+    """Say whether no lexicon, tag, pairing or frame speaks for a candidate, nor its standing in a title unknown.
+
+    On labelled papers under 0.5% of such candidates are taken; two thirds of all candidates are such.
+    """
+    found, (starts, ends) = around.found, around.votes
+    if candidate.sources or any(span in found.lexicon or span in found.tags for span in candidate.spans):
+        return False
+    if not any(start in starts or end in ends for start, end in candidate.spans):
+        return True
+    first = min(candidate.spans)[0]
+    return candidate.key in load_names() and around.text.starts[first] >= around.text.title_end
 
 
 def gather(around: Surroundings, candidate: Candidate, margins: list[int] | None) -> list[Atom]:
