@@ -132,14 +132,18 @@ def _ends(graph: Graph, node: str, edge: str) -> list[str]:
 @click.option("--about", "-a", help="Only claims about what is called so.")
 @click.option("--edge", "-e", help="Only claims of this type: outperforms, evaluatedOn, …")
 @click.option("--below", type=float, help="Only claims with less confidence than this.")
+@click.option("--without-number", is_flag=True, help="Only improvements claimed by papers that give no result.")
 @output_options
-def claims_command(atlas: str, about: str | None, edge: str | None, below: float | None, output: str | None) -> None:
+def claims_command(atlas: str, about: str | None, edge: str | None, below: float | None, without_number: bool,
+                   output: str | None) -> None:
     """List what papers claim, the best supported first, with a sentence that says so."""
     graph = _graph(atlas)
     nodes = set(find_nodes(graph, about)) if about else set()
+    measured = {paper for _, paper, _, props in edge_items(graph) if props["type"] == "reportedIn"}
     rows = [_claim(graph, source, target, props) for source, target, _, props in edge_items(graph)
             if "support" in props and edge in (None, props["type"])
             and (below is None or float(props["confidence"]) < below)
+            and (not without_number or (props["type"] == "outperforms" and measured.isdisjoint(props["papers"])))
             and (not nodes or nodes & {source, target})]
     columns = ("subject", "claim", "object", "where", "papers", "confidence", "sentence")
     show_rows(columns, sorted(rows, key=lambda r: (-r[4], r[:4])), output)

@@ -103,3 +103,13 @@ def test_export_to_standard_output(sample_atlas: Path) -> None:
 def test_a_folder_does_not_fit_in_standard_output(kg: Kg, sample_atlas: Path) -> None:
     said = kg("export", sample_atlas, "--format", "csv", "-o", "-")
     assert (said.code, said.err) == (2, "kg: csv is a folder of files: give -o FOLDER (see kg export --help)\n")
+
+
+def test_claims_without_a_number(kg: Kg, tmp_path: Path) -> None:
+    papers = [{"id": name, "title": f"{name}: A Router for Vision", "abstract": f"We propose {name}, a sparse router. "
+               f"On ImageNet, {name} outperforms ResNet-50{more}."}
+              for name, more in (("QuillNet", ""), ("TernaNet", ", with 81.2% top-1 accuracy"))]
+    (tmp_path / "p.jsonl").write_text("\n".join(map(json.dumps, papers)))
+    assert kg("build", tmp_path / "p.jsonl", "-o", tmp_path / "atlas", "--formats", "none").code == 0
+    claims = json.loads(kg("claims", tmp_path / "atlas", "--without-number", "--json").out)
+    assert [(c["subject"], c["claim"], c["object"]) for c in claims] == [("QuillNet", "outperforms", "ResNet-50")]
