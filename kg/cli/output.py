@@ -108,6 +108,6 @@ def _tracked(progress: Any, items: Iterable[T], label: str, total: int | None) -
     for item in items:
         yield item
         progress.advance(task)
-        speed = progress.tasks[task].speed
+        speed = next(t.speed for t in progress.tasks if t.id == task)  # tasks is a list; ended ones have left it
         progress.update(task, rate=f"{speed:,.0f}/s" if speed else "")
     progress.remove_task(task)
