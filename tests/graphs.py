@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from kg.graph import Edge, Graph, Node, to_networkx
+import orjson
 
-__all__ = ["every_edge", "every_graph", "every_node"]
+from kg.atlas import EDGES, LAYOUT, MANIFEST, NODES, write_lines
+from kg.graph import Edge, Graph, Node, to_networkx
+from kg.writers import BASE
+
+__all__ = ["every_edge", "every_graph", "every_node", "write_every_atlas"]
 
 _PAPER, _OTHER, _THIRD = "paper/arxiv-2403.00001", "paper/beta-9f8e7d6c", "paper/gamma-1a2b3c4d"
 _ALPHA, _BETA, _GAMMA, _SELF = "method/alpha", "method/beta", "method/gamma", "method/contrastive-learning"
@@ -135,3 +140,13 @@ def every_edge() -> tuple[Edge, ...]:
 def every_graph() -> Graph:
     """Give the NetworkX graph."""
     return to_networkx(every_node(), every_edge())
+
+
+def write_every_atlas(folder: Path) -> Path:
+    """Write the graph with every type as an atlas folder."""
+    write_lines(folder / NODES, every_node())
+    write_lines(folder / EDGES, every_edge())
+    manifest = {"layout": LAYOUT, "paperatlas": "0.1.0", "base": BASE, "formats": ["turtle"],
+                "counts": {"papers": 3, "entries": 4}}
+    (folder / MANIFEST).write_bytes(orjson.dumps(manifest))
+    return folder

@@ -38,7 +38,13 @@ def _answered(block: str, folder: Path) -> str:
     return "".join(f"$ {command}\n{_run(command, folder)}" for command in commands)
 
 
-def test_the_commands(root: Path, folder: Path) -> None:
+def test_the_commands_then_the_python(root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _check_commands(root, folder)
+    monkeypatch.chdir(folder)  # the Python reads what the commands wrote
+    _check_python(root)
+
+
+def _check_commands(root: Path, folder: Path) -> None:
     readme = root / "README.md"
     text = readme.read_text(encoding="utf-8")
     true = _BLOCK.sub(lambda m: f"```console\n{_answered(m[1], folder)}```", text)
@@ -48,8 +54,7 @@ def test_the_commands(root: Path, folder: Path) -> None:
     assert true.count("\n$ ") >= 5
 
 
-def test_the_python(root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(folder)
+def _check_python(root: Path) -> None:
     source = "".join(_PYTHON.findall((root / "README.md").read_text(encoding="utf-8")))
     parsed = doctest.DocTestParser().get_doctest(source, {}, "README.md", "README.md", 0)
     assert len(parsed.examples) >= 4

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import sqrt
 from pathlib import Path
 
 from extractors.records import Paper
 
-__all__ = ["Company", "centroid", "company_of", "nearness", "same_work", "title_names"]
+__all__ = ["Company", "centroid", "company_of", "nearness", "same_work"]
 
 Company = Mapping[str, float]
 _WORD = re.compile(r"[a-z]{3,}")
@@ -56,12 +56,6 @@ def nearness(one: Company, other: Company, *, without: str = "") -> float:
     """Give the cosine of two companies, leaving out the word that is in doubt."""
     small, large = (one, other) if len(one) <= len(other) else (other, one)
     return sum(w * large.get(k, 0.0) for k, w in small.items() if k != without)
-
-
-def title_names(paper: Paper, key: str, key_of: Callable[[str], str]) -> bool:
-    """Say whether a paper's title opens with a name, as in "STAR: …"."""
-    head, colon, _ = paper.title.partition(":")
-    return bool(colon) and key_of(head) == key
 
 
 def same_work(one: Paper, other: Paper) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.atlas import Atlas
+from kg.batches import batches
 from kg.errors import DataError
 from kg.graph import Edge, Node
 from kg.model import Model, Slot, load_model
@@ -24,8 +24,7 @@ from kg.model import Model, Slot, load_model
 __all__ = ["TIMEOUT", "Rows", "Store", "ensure_store", "open_store", "store_file", "write_store"]
 
 TIMEOUT = 60.0  # seconds that a query may take
-_BATCH = 20_000  # rows that are copied at once
-_WAITING = 60_000  # rows that may wait for their batch to fill
+_BATCHES = {"size": 20_000, "waiting": 60_000}  # rows that are copied at once, and that may wait for it
 _COMMIT = 250_000  # rows of a transaction
 _POOL = 512 << 20  # bytes of the buffer pool
 _SPACE = 1 << 38  # bytes of address space: more than any store needs, less than some systems refuse
@@ -195,12 +194,12 @@ class _Copier:
 def _fill(copier: _Copier, nodes: Iterable[Node], edges: Iterable[Edge], model: Model) -> None:
     for statement in _tables(model):
         copier.run(statement)
-    for kind, rows in _batches((n.type, {"id": n.id, "name": n.name, **n.props}) for n in nodes):
+    for kind, rows in batches(((n.type, {"id": n.id, "name": n.name, **n.props}) for n in nodes), **_BATCHES):
         if kind not in model.nodes:
             raise DataError(f"{rows[0]['id']}: no type of node is called {kind!r}; see schema/model.yaml")
         fixed = {"id": "STRING", "name": "STRING"}
         copier.run(f"COPY `{kind}` FROM $rows", _arrow(rows, fixed | _columns(model.nodes[kind].slots), kind))
-    for (name, source, target), rows in _batches(_edge_rows(edges, model)):
+    for (name, source, target), rows in batches(_edge_rows(edges, model), **_BATCHES):
         fixed = {"from": "STRING", "to": "STRING", "key": "STRING"}
         copier.run(f"COPY `{model.edges[name].neo4j}` FROM $rows (from='{source}', to='{target}')",
                    _arrow(rows, fixed | _columns(model.edges[name].slots), name))
@@ -231,20 +230,6 @@ def _edge_rows(edges: Iterable[Edge], model: Model) -> Iterator[tuple[Ends, dict
         if e.type not in model.edges or target not in model.edges[e.type].ends.get(source, ()):
             raise DataError(f"{e.source} {e.type} {e.target}: no such edge is in schema/model.yaml")
         yield (e.type, source, target), {"from": e.source, "to": e.target, "key": e.key, **e.props}
-
-
-def _batches(rows: Iterable[tuple[Any, dict[str, Any]]]) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
-    """Gather the rows of a table until there are enough to copy; the most go early where many wait."""
-    waiting: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    held = 0
-    for table, row in rows:
-        waiting[table].append(row)
-        held += 1
-        if len(waiting[table]) == _BATCH or held == _WAITING:
-            full = max(waiting, key=lambda t: len(waiting[t]))
-            held -= len(waiting[full])
-            yield full, waiting.pop(full)
-    yield from waiting.items()
 
 
 def _arrow(rows: list[dict[str, Any]], columns: Mapping[str, str], table: str) -> Any:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kg.batches import batches
 from kg.errors import DataError
 from kg.graph import Edge, Node
 from kg.model import Model, load_model
@@ -27,7 +28,6 @@ __all__ = ["Loaded", "class_of", "load", "neo4j_props"]
 _NODES, _EDGES = 2_000, 5_000  # rows of a transaction
 _WAITING = 50_000  # rows that may wait for their batch to fill
 _SCHEMA_NAME = re.compile(r"(?:CONSTRAINT|INDEX) (\w+)")
-Rows = list[dict[str, Any]]
 Ends = tuple[str, str, str]  # edge type, class of the source, class of the target
 
 _MERGE_NODES = """UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id}})
@@ -126,7 +126,7 @@ def _counts(write: _Write, query: str, names: Collection[str], key: str) -> dict
 
 def _write_nodes(write: _Write, nodes: Iterable[Node]) -> None:
     foreign = _counts(write, _FOREIGN, write.model.nodes, "label")
-    for label, rows in _batches(_node_rows(write, nodes), _NODES):
+    for label, rows in batches(_node_rows(write, nodes), size=_NODES, waiting=_WAITING):
         if foreign[label] and (taken := write.run(_TAKEN.format(label=label), rows=rows)):
             owner = f"the atlas {taken[0]['atlas']!r}" if taken[0]["atlas"] else "somebody else"
             raise DataError(f"{label} {taken[0]['id']}: the database has this node from {owner}; load into another "
@@ -144,7 +144,7 @@ def _node_rows(write: _Write, nodes: Iterable[Node]) -> Iterator[tuple[str, dict
 
 
 def _write_edges(write: _Write, edges: Iterable[Edge]) -> None:
-    for (name, source, target), rows in _batches(_edge_rows(write, edges), _EDGES):
+    for (name, source, target), rows in batches(_edge_rows(write, edges), size=_EDGES, waiting=_WAITING):
         query = _MERGE_EDGES.format(source=source, target=target, type=write.model.edges[name].neo4j)
         found = write.run(query, rows=rows)[0]["found"]
         if found != len(rows):
@@ -172,20 +172,6 @@ def neo4j_props(props: dict[str, Any]) -> dict[str, Any]:
     """Clean the texts of what characters no format can hold."""
     return {k: clean(v) if isinstance(v, str) else [clean(t) for t in v] if isinstance(v, list) else v
             for k, v in props.items()}
-
-
-def _batches(rows: Iterable[tuple[Any, dict[str, Any]]], size: int) -> Iterator[tuple[Any, Rows]]:
-    """Gather rows that go into one statement; the fullest go early where many wait."""
-    waiting: dict[Any, Rows] = defaultdict(list)
-    held = 0
-    for group, row in rows:
-        waiting[group].append(row)
-        held += 1
-        if len(waiting[group]) == size or held == _WAITING:
-            full = max(waiting, key=lambda g: len(waiting[g]))
-            held -= len(waiting[full])
-            yield full, waiting.pop(full)
-    yield from waiting.items()
 
 
 def _remove_stale(write: _Write) -> None:

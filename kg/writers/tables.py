@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kg.batches import batches
 from kg.graph import Edge, Node
 from kg.writers.cells import join_list
 
@@ -27,7 +27,7 @@ def write_parquet(nodes: Iterable[Node], edges: Iterable[Edge], folder: Path, *,
     writers = {name: pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
                for name, schema in schemas.items()}
     try:
-        for name, rows in _batches(_rows(nodes, edges)):
+        for name, rows in batches(_rows(nodes, edges), size=_BATCH):
             writers[name].write_table(_arrow(rows, schemas[name]))
     finally:
         for writer in writers.values():
@@ -71,16 +71,6 @@ def _tables(nodes: Iterable[Node], edges: Iterable[Edge]) -> dict[str, Columns]:
 
 def _ordered(columns: Columns, first: tuple[str, ...]) -> Columns:
     return {name: columns[name] for name in (*first, *sorted(columns.keys() - set(first)))}
-
-
-def _batches(rows: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Gather the rows of a table until there are enough for a row group."""
-    waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for name, row in rows:
-        waiting[name].append(row)
-        if len(waiting[name]) == _BATCH:
-            yield name, waiting.pop(name)
-    yield from waiting.items()
 
 
 def _schema(columns: Columns, base: str) -> Any:

@@ -13,12 +13,12 @@ import orjson
 import pytest
 import rdflib
 
-from kg.atlas import EDGES, LAYOUT, MANIFEST, NODES, write_lines
+from kg.atlas import NODES
 from kg.cli import main
 from kg.questions import questions
 from kg.writers import BASE
 from kg.writers.rdf import write_ntriples
-from tests.graphs import every_edge, every_node
+from tests.graphs import every_edge, every_node, write_every_atlas
 
 
 class Said(NamedTuple):
@@ -35,13 +35,7 @@ Run = Callable[..., Said]
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give an atlas folder of the graph with every type."""
-    folder = tmp_path_factory.mktemp("atlas")
-    write_lines(folder / NODES, every_node())
-    write_lines(folder / EDGES, every_edge())
-    manifest = {"layout": LAYOUT, "paperatlas": "0.1.0", "base": BASE, "formats": ["turtle"],
-                "counts": {"papers": 3, "entries": 4}}
-    (folder / MANIFEST).write_bytes(orjson.dumps(manifest))
-    return folder
+    return write_every_atlas(tmp_path_factory.mktemp("atlas"))
 
 
 @pytest.fixture
