@@ -20,12 +20,13 @@ from kg.graph import Edge, Graph, Node, to_networkx
 from kg.identity.files import State, read_state, write_state
 from kg.pool import extract_lines
 from kg.readers import PaperSet, survey
+from kg.runs import run_of_own
 from kg.stores.ladybug import ensure_store
 from kg.stores.neo4j import ATLAS
 from kg.validate import check
 from kg.writers import BASE, DEFAULT, WRITERS, write_graph
 
-__all__ = ["Summary", "Track", "build", "build_atlas", "conforming", "finish_atlas", "write_manifest"]
+__all__ = ["About", "Summary", "Track", "build", "build_atlas", "conforming", "finish_atlas", "write_manifest"]
 
 T = TypeVar("T")
 
@@ -39,6 +40,16 @@ class Track(Protocol):
 
 def _untracked(items: Iterable[T], label: str, total: int | None = None) -> Iterable[T]:  # noqa: ARG001
     return items
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an atlas is beside its papers: the run that read them, the base of its IRIs, its id, its formats."""
+
+    run: Node = field(default_factory=run_of_own)
+    base: str = BASE
+    id: str = ATLAS
+    formats: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -77,48 +88,51 @@ class Summary:
 
 def build(papers: Iterable[Paper], *, jobs: int = 1, own: Own = Own(), on_bad: OnBad = stop) -> Graph:  # noqa: B008
     """Make the NetworkX graph of papers; papers given twice are merged."""
-    from kg.assemble import assemble
+    from kg.assemble import assemble, in_order
 
     unique = _distinct(papers)
     lines = sorted((_paper_id(line), line) for line in extract_lines(unique, jobs=jobs, own=own, on_bad=on_bad))
     nodes, edges = assemble(record_from_json(orjson.loads(line)) for _, line in lines)
-    return to_networkx(sorted(nodes, key=_node_order), sorted(edges, key=_edge_order))
+    return to_networkx(in_order([run_of_own(own), *nodes]), edges)
 
 
 def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, formats: Sequence[str] = DEFAULT,
                 base: str = BASE, atlas_id: str = ATLAS, own: Own = Own(),  # noqa: B008
                 on_bad: OnBad = stop, track: Track = _untracked) -> tuple[Atlas, Summary]:
-    """Write the atlas of papers to a folder: records, nodes, edges and the formats asked for.
+    """Write the atlas of papers to a folder: records, nodes, edges, the formats asked for and the Cypher store.
 
-    The folder appears, or takes the place of an older one, when all is done. Raises DataError where `output` cannot
-    be written or holds something else.
+    The folder appears, or takes the place of an older one, when all but the store is done, which any query can make
+    again. Raises DataError where `output` cannot be written or holds something else.
     """
     with new_atlas(output) as folder:
         unique = _distinct(papers)
         summary = Summary(entries=unique.entries, papers=unique.papers)
         lines = track(extract_lines(unique, jobs=jobs, own=own, on_bad=on_bad), "extract", unique.papers)
         _write_records(lines, folder / RECORDS)
-        finish_atlas(folder, summary, formats=formats, base=base, atlas_id=atlas_id, track=track,
-                     state=read_state(Path(output)))
-    return open_atlas(output), summary
+        about = About(run_of_own(own), base, atlas_id, formats)
+        finish_atlas(folder, summary, about, track=track, state=read_state(Path(output)))
+    atlas = open_atlas(output)
+    ensure_store(atlas)
+    return atlas, summary
 
 
-def finish_atlas(folder: Path, summary: Summary, *, state: State, formats: Sequence[str] = (), base: str = BASE,
-                 atlas_id: str = ATLAS, track: Track = _untracked, store: bool = True) -> None:
-    """Make everything else of an atlas folder from its records; without `store` the first query makes the stores."""
-    write_graph_lines(folder, summary, track, state)
+def finish_atlas(folder: Path, summary: Summary, about: About, *, state: State,
+                 track: Track = _untracked) -> None:
+    """Make everything else of an atlas folder from its records, but the stores: these the first query makes."""
+    write_graph_lines(folder, summary, track, state, about.run)
     atlas = Atlas(folder, {})
-    for name in track(formats, "write", len(formats)):
+    for name in track(about.formats, "write", len(about.formats)):
         options = {"replaced": atlas.replaced()} if WRITERS[name].rdf else {}
-        write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=base, **options)
-    if store:
-        ensure_store(atlas)
-    write_manifest(folder, summary, formats=formats, base=base, atlas_id=atlas_id)
+        write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=about.base,
+                    **options)
+    write_manifest(folder, summary, about)
 
 
-def write_manifest(folder: Path, summary: Summary, *, base: str, atlas_id: str, formats: Sequence[str] = ()) -> None:
+def write_manifest(folder: Path, summary: Summary, about: About) -> None:
     """Write the manifest of an atlas folder."""
-    manifest = _manifest(summary, formats, base, atlas_id)
+    manifest = {"layout": LAYOUT, "paperatlas": version("paperatlas"), "id": about.id, "base": about.base,
+                "run": {"id": about.run.id, **about.run.props}, "formats": sorted(about.formats),
+                "counts": summary.counts()}
     (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
@@ -127,14 +141,6 @@ def _distinct(papers: Iterable[Paper]) -> PaperSet:
         return papers
     held = list(papers)
     return survey(held, lambda: held)
-
-
-def _node_order(node: Node) -> str:
-    return node.id
-
-
-def _edge_order(edge: Edge) -> tuple[str, str, str, str]:
-    return edge.source, edge.type, edge.target, edge.key
 
 
 def _paper_id(line: bytes) -> str:
@@ -158,17 +164,18 @@ def _write_records(lines: Iterable[bytes], path: Path) -> None:
     spool.unlink()
 
 
-def write_graph_lines(folder: Path, summary: Summary, track: Track, state: State) -> None:
+def write_graph_lines(folder: Path, summary: Summary, track: Track, state: State, run: Node) -> None:
     """Write the nodes, the edges and the state of identity that the records of a folder give."""
-    from kg.assemble import assemble_all
+    from kg.assemble import assemble_all, in_order
     from kg.memory import write_memory
 
     records = Lines(folder / RECORDS, record_from_json)
     made = assemble_all(track(records, "assemble", summary.papers), registry=state.registry, decisions=state.decisions)
-    conforming(made.nodes, made.edges)
-    write_lines(folder / NODES, made.nodes)
+    nodes = in_order([run, *made.nodes])
+    conforming(nodes, made.edges)
+    write_lines(folder / NODES, nodes)
     write_lines(folder / EDGES, made.edges)
-    summary.nodes.update(n.type for n in made.nodes)
+    summary.nodes.update(n.type for n in nodes)
     summary.edges.update(e.type for e in made.edges)
     summary.count_papers(made.shares)
     write_state(folder, made.identity, made.sightings, state)
@@ -179,8 +186,3 @@ def conforming(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
     """Refuse a graph that breaks the schema before anything of it is written."""
     if problems := list(check(nodes, edges)):
         raise DataError(f"the graph breaks the schema in {len(problems)} places, the first: {problems[0]}")
-
-
-def _manifest(summary: Summary, formats: Sequence[str], base: str, atlas_id: str) -> dict[str, Any]:
-    return {"layout": LAYOUT, "paperatlas": version("paperatlas"), "id": atlas_id, "base": base,
-            "formats": sorted(formats), "counts": summary.counts()}

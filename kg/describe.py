@@ -101,10 +101,11 @@ def _files(atlas: Atlas, base: str) -> Iterator[str]:
 
 def _making(atlas: Atlas, base: str) -> Iterator[str]:
     version = atlas.manifest.get("paperatlas", "")
-    counts = atlas.manifest.get("counts", {})
+    counts, run = atlas.manifest.get("counts", {}), atlas.manifest.get("run")
     yield block(f"<{base}{_run(atlas)}>", [
         ("a", "prov:Activity"), ("prov:wasAssociatedWith", f"<{base}void/software>"),
         ("rdfs:comment", text(f"{counts.get('papers', 0)} papers of {counts.get('entries', 0)} entries")),
+        ("pa:configuration", text(run["configuration"]) if run else ""),
     ])
     yield block(f"<{base}void/software>", [("a", "prov:SoftwareAgent"), ("rdfs:label", text("paperatlas")),
                                            ("schema:softwareVersion", text(version))])

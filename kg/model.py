@@ -67,7 +67,7 @@ class EdgeType:
     term: str
     ends: Mapping[str, tuple[str, ...]]  # class of the source -> classes of the target
     claim: bool
-    inferred: bool  # from names or from beside a text: may lack evidence
+    inferred: tuple[str, ...]  # rules that read no text: a claim of theirs alone needs no evidence
     slots: Mapping[str, Slot]  # of a claim: the common ones and its own
     minimum: int  # edges of a source: how many at least
     maximum: int | None
@@ -156,7 +156,7 @@ def _edge(model: Model, name: str, body: dict[str, Any], claim: Mapping[str, Slo
     least, most = _times(body.get("cardinality", "*"))
     ends = {source: tuple(targets) for source, targets in body["ends"].items()}
     return EdgeType(name, model.iri(body.get("edge_uri", f"pa:{name}")), ends, is_claim,
-                    body.get("inferred", False), slots, least, most,
+                    tuple(body.get("inferred", ())), slots, least, most,
                     tuple(map(model.iri, body.get("close_mappings", ()))), body["description"])
 
 

@@ -25,12 +25,12 @@ from kg.splice import Range, exactly, splice, under
 
 __all__ = ["revise"]
 
-_COMMON = ("benchmark/", "dataset/", "method/", "metric/", "repo/", "task/")  # what ids of no one paper begin with
+_COMMON = ("benchmark/", "dataset/", "method/", "metric/", "repo/", "run/", "task/")  # what ids of no one paper start
 Lines = Mapping[str, bytes]  # record lines by id, in order
 
 
 def revise(old: Path, folder: Path, kept: Iterable[Kept], lines: Lines, changed: Iterable[str],
-           state: State) -> Summary:
+           state: State, run: Node) -> Summary:
     """Write nodes, edges, registry, ledger and memory to `folder`, from the atlas in `old` and the records to be.
 
     `kept` is the memory of `old`; `changed` are the ids of papers whose line is not the one that was there.
@@ -44,7 +44,8 @@ def revise(old: Path, folder: Path, kept: Iterable[Kept], lines: Lines, changed:
         ids = paper_ids(seen)
         made = dict(_made(seen, ids, identity, before, fresh, lines))
         shares = [made[i][1] if i in made else before[i][1] for i in lines]
-        common = common_part(identity, shares, ids)
+        nodes, edges = common_part(identity, shares, ids)
+        common = [run, *nodes], edges
         _check(made, common)
         gone = {share.node for i, (_, share, _) in before.items() if i not in lines or i in made}
         _write(old, folder, {share.node: own for own, share in made.values()}, gone, common)

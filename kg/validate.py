@@ -144,7 +144,8 @@ def _claim(edge: Edge, kind: EdgeType, keys: set[str],
     if not re.fullmatch(load_model().source["claim"]["id"], edge.key):
         yield Problem(edge.key, "key", "Pattern", edge.key)
     yield from _props(edge.key, edge.props, kind.slots, references)
-    if edge.props.get("papers") and not edge.props.get("evidence") and not kind.inferred:
+    rules = set(edge.props.get("rules") or ())
+    if edge.props.get("papers") and not edge.props.get("evidence") and not (rules and rules <= set(kind.inferred)):
         yield Problem(edge.key, "evidence", "Or")
 
 

@@ -125,7 +125,7 @@ def test_an_interrupted_build_leaves_the_old_atlas(sample: Path, tmp_path: Path,
     time.sleep(0.5)
     build.send_signal(stop)
     _, said = build.communicate(timeout=60)
-    assert (build.returncode, said) == (130, f"kg: interrupted; {atlas} is as it was\n")
+    assert (build.returncode, said) == (130, f"kg: interrupted; nothing half-written is left in {atlas}\n")
     assert _bytes(atlas) == {"atlas.json": b'{"layout": 1}'}
     assert sorted(p.name for p in tmp_path.iterdir()) == ["atlas", "many.jsonl"]
 

@@ -151,7 +151,7 @@ def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_b
 
     began, own, skipped = time.monotonic(), read_own_options(config, lexicons), _Skipped()
     on_bad: OnBad = skipped.report if skip_bad else stop
-    with _interruptible(f"; {output} is as it was"), tracker() as track:
+    with _interruptible(f"; nothing half-written is left in {output}"), tracker() as track:
         papers = read_papers(*inputs, format=format, on_bad=on_bad)
         _, summary = build_atlas(papers, output, jobs=jobs or cores(), formats=formats, base=base, atlas_id=atlas_id,
                                  own=own, on_bad=on_bad, track=track)

@@ -28,6 +28,7 @@ def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: i
     from kg.atlas import open_atlas
     from kg.pool import cores, extract_lines
     from kg.readers import read_papers
+    from kg.runs import run_of_own
     from kg.update import update_atlas
 
     open_atlas(atlas)
@@ -35,7 +36,7 @@ def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: i
     lines: Iterable[bytes] = ()
     if inputs:
         lines = extract_lines(read_papers(*inputs, format=format), jobs=jobs or cores(), own=own)
-    _, change = update_atlas(atlas, add=lines)
+    _, change = update_atlas(atlas, add=lines, run=run_of_own(own) if inputs else None)
     click.echo(f"{len(change.added)} added, {len(change.replaced)} replaced, {len(change.unchanged)} as they were; "
                f"`kg export {atlas}` writes the text formats anew")
 

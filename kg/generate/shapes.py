@@ -74,9 +74,9 @@ def _claim(model: Model) -> str:
     verbs = " ".join(term(model, edge.term) for edge in model.edges.values() if edge.claim)
     ends = [_shape(f"rdf:{part}", minimum=1, maximum=1, extra=["sh:nodeKind sh:IRI"]) for part in ("subject", "object")]
     predicate = _shape("rdf:predicate", minimum=1, maximum=1, extra=[f"sh:in ( {verbs} )"])
-    inferred = " ".join(term(model, edge.term) for edge in model.edges.values() if edge.inferred)
+    inferred = " ".join(text(rule) for edge in model.edges.values() for rule in edge.inferred)
     said = ("( [ sh:path pa:evidence ; sh:minCount 1 ] [ sh:path pa:paper ; sh:maxCount 0 ] "
-            f"[ sh:path rdf:predicate ; sh:in ( {inferred} ) ] )")
+            f"[ sh:path pa:rule ; sh:minCount 1 ; sh:in ( {inferred} ) ] )")
     return block("pa:ClaimShape", [
         ("a", "sh:NodeShape"), ("sh:targetClass", "rdf:Statement"), ("sh:nodeKind", "sh:IRI"),
         ("sh:pattern", text(f"/{model.source['claim']['id']}$")), ("sh:closed", "true"),

@@ -26,7 +26,7 @@ __all__ = ["TIMEOUT", "Rows", "Store", "ensure_store", "open_store", "store_file
 TIMEOUT = 60.0  # seconds that a query may take
 _BATCHES = {"size": 20_000, "waiting": 60_000}  # rows that are copied at once, and that may wait for it
 _COMMIT = 250_000  # rows of a transaction
-_POOL = 512 << 20  # bytes of the buffer pool
+_POOL = 512 << 20  # bytes of the buffer pool of a reader; a writer needs more, the more the larger the graph
 _SPACE = 1 << 38  # bytes of address space: more than any store needs, less than some systems refuse
 _VERSION = 1  # in the file's name: raised when older stores do not answer as new ones would
 _TYPES = {"integer": "INT64", "year": "INT64", "decimal": "DOUBLE", "boolean": "BOOL"}
@@ -145,7 +145,7 @@ def write_store(nodes: Iterable[Node], edges: Iterable[Edge], path: str | Path) 
     part = target.with_name(f".{target.name}.part-{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        database = ladybug.Database(part, buffer_pool_size=_POOL, max_db_size=_SPACE)
+        database = ladybug.Database(part, buffer_pool_size=max(_POOL, _memory() // 2), max_db_size=_SPACE)
         try:
             _fill(_Copier(database), nodes, edges, load_model())
         finally:
@@ -158,6 +158,14 @@ def write_store(nodes: Iterable[Node], edges: Iterable[Edge], path: str | Path) 
         for left in (part, part.with_name(part.name + ".wal")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _memory() -> int:
+    """Give the bytes of memory of this machine; 0 where it does not say."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return 0
 
 
 class _Copier:

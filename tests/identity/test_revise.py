@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 import kg.update
 from extractors.records import Paper, Record, record_to_json
 from kg.atlas import MANIFEST, RECORDS, new_atlas
-from kg.builder import Summary, finish_atlas
+from kg.builder import About, Summary, finish_atlas
 from kg.identity.files import DECISIONS as FILE
 from kg.identity.files import State, read_state
 from kg.memory import MEMORY, read_memory
@@ -33,7 +33,7 @@ def build(folder: Path, records: Sequence[Record], state: State) -> dict[str, by
     """Build an atlas from scratch and read its files."""
     with new_atlas(folder) as made:
         (made / RECORDS).write_bytes(b"".join(lines(sorted(records, key=lambda r: r.paper.id))))
-        finish_atlas(made, Summary(entries=len(records), papers=len(records)), state=state, store=False)
+        finish_atlas(made, Summary(entries=len(records), papers=len(records)), About(), state=state)
     return files(folder)
 
 

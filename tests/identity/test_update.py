@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from extractors.records import Record, record_to_json
 from kg.atlas import EDGES, NODES, RECORDS, new_atlas, open_atlas
-from kg.builder import Summary, finish_atlas
+from kg.builder import About, Summary, finish_atlas
 from kg.canonical import graph_hash
 from kg.cli import cli
 from kg.errors import DataError
@@ -38,7 +38,7 @@ def make(tmp_path: Path) -> Callable[..., Path]:
     def make(name: str, records: list[Record], state: State | None = None) -> Path:
         with new_atlas(tmp_path / name) as folder:
             (folder / RECORDS).write_bytes(b"".join(lines(sorted(records, key=lambda r: r.paper.id))))
-            finish_atlas(folder, Summary(papers=len(records)), state=state or State())
+            finish_atlas(folder, Summary(papers=len(records)), About(), state=state or State())
         return tmp_path / name
     return make
 

@@ -25,6 +25,7 @@ _ALPHA, _PAPER, _RESULT = "method/alpha", "paper/arxiv-2403.00001", "result/arxi
 _PROPOSES = "claim/proposes-paper.arxiv-2403.00001-method.alpha"
 _SPOT, _PLACE = "text/arxiv-2403.00001/0a1b2c3d#char=11,16", "text/arxiv-2403.00001/0a1b2c3d#char=40,51"
 _BARE, _TRAINED = "result/gamma-1a2b3c4d/r8", "claim/trainedOn-method.beta-dataset.imagenet-1k"
+_LINKED = "claim/hasRepository-paper.arxiv-2403.00001-repo.github.com.ada.alpha"
 Graph = tuple[list[Node], list[Edge]]
 Fault = Callable[[list[Node], list[Edge]], Graph]
 
@@ -66,6 +67,7 @@ FAULTS: dict[str, tuple[Fault, tuple[str, str, str]]] = {
     "evidence that is no mention": (_edge_with(_PROPOSES, evidence=[_ALPHA]), (_PROPOSES, "pa:evidence", "Class")),
     "evidence that is nowhere": (_edge_with(_PROPOSES, evidence=["text/x"]), (_PROPOSES, "pa:evidence", "Class")),
     "no evidence": (_edge_with(_TRAINED, evidence=[]), (_TRAINED, "", "Or")),
+    "a repository without evidence": (_edge_with(_LINKED, evidence=[]), (_LINKED, "", "Or")),
     "wrong target": (_plus(Edge(_BARE, "ofMethod", _PAPER, "ofMethod")), (_BARE, "pa:ofMethod", "Class")),
     "two methods": (_plus(Edge(_RESULT, "ofMethod", "method/beta", "ofMethod")), (_RESULT, "pa:ofMethod", "MaxCount")),
     "no paper": (_less("reportedIn", _RESULT), (_RESULT, "pa:reportedIn", "MinCount")),
@@ -112,6 +114,11 @@ def test_the_check_before_writing_says(fault: Fault, problem: Problem) -> None:
         assert found == [problem]
     else:
         assert [(p.path, p.constraint) for p in found] == [("key", "Unique")]
+
+
+def test_a_link_given_beside_the_text_needs_no_evidence() -> None:
+    nodes, edges = _edge_with(_LINKED, evidence=[], rules=["repo:link"])(list(every_node()), list(every_edge()))
+    assert [*check(nodes, edges), *validate_store(load_memory(nodes, edges), base=BASE)] == []
 
 
 def test_the_graph_of_every_type_conforms() -> None:

@@ -1,0 +1,46 @@
+"""The run that made an atlas: the tool's version and all that a user added to extraction, known by a hash of both."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from extractors.own import Own
+from kg.errors import DataError
+from kg.graph import Node
+
+__all__ = ["check_run", "run_of_own"]
+
+
+def run_of_own(own: Own = Own()) -> Node:  # noqa: B008
+    """Give the node of a run with `own`: the same version and the same additions give the same node on any machine.
+
+    Lexicons are known by their name and content, components by their factory and settings.
+    """
+    configuration = json.dumps({"lexicons": [_lexicon(Path(path)) for path in own.lexicons],
+                                "modules": list(own.modules), "components": [list(c) for c in own.components]},
+                               ensure_ascii=False, sort_keys=True)
+    release = version("paperatlas")
+    key = hashlib.sha256(f"{release}\n{configuration}".encode()).hexdigest()[:16]
+    return Node(f"run/{key}", "Run", f"paperatlas {release}", {"version": release, "configuration": configuration})
+
+
+def _lexicon(path: Path) -> dict[str, str]:
+    try:
+        return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def check_run(held: Mapping[str, str], run: Node, *, where: str) -> None:
+    """Refuse to add to an atlas what another version or other additions read; DataError says what differs."""
+    if held["id"] == run.id:
+        return
+    if held["version"] != run.props["version"]:
+        raise DataError(f"{where}: made by paperatlas {held['version']}, this is {run.props['version']}; "
+                        "build it again, or add with that version")
+    raise DataError(f"{where}: made with other lexicons or components ({held['configuration']}); give the same "
+                    "--lexicon and --config, or build it again")
