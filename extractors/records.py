@@ -6,7 +6,9 @@ Field names are written once, here; the JSON form (see `docs/record.md`) derives
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Literal
 
 __all__ = [
@@ -129,29 +131,41 @@ class Record:
     relations: tuple[Relation, ...] = ()
 
 
-def _slim(value: dict[str, Any], keep: frozenset[str]) -> dict[str, Any]:
-    """Drop empty optional fields; `keep` are written even when empty."""
-    return {k: v for k, v in value.items() if k in keep or v not in (None, (), [])}
-
-
-_RESULT_KEPT = frozenset({"method", "dataset", "task", "metric", "baseline"})
+_KEPT: Mapping[type, frozenset[str]] = {  # fields that are written even when empty
+    Paper: frozenset({"id", "title", "abstract"}), Entity: frozenset({"surfaces", "mentions"}),
+    Result: frozenset({"method", "dataset", "task", "metric", "baseline"})}
 _PARTS: dict[str, Any] = {"repos": Repo, "results": Result, "relations": Relation}
+
+
+@cache
+def _names(cls: Any) -> tuple[tuple[str, bool], ...]:
+    """Give the fields of a record's part in order, and whether each is written even when empty."""
+    return tuple((f.name, f.name in _KEPT.get(cls, ())) for f in fields(cls))
+
+
+def _slim(part: Any) -> dict[str, Any]:
+    """Give the fields of a part without its empty optional ones."""
+    cls: Any = type(part)
+    values = ((name, getattr(part, name), kept) for name, kept in _names(cls))
+    return {name: value for name, value, kept in values if kept or (value is not None and value != ())}
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {"start": mention.start, "end": mention.end, "text": mention.text, "rule": mention.rule}
 
 
 def record_to_json(record: Record) -> dict[str, Any]:
     """Give the JSON object of a record: the paper's fields, then entities, repos, results, relations."""
-    out = _slim(asdict(record.paper), frozenset({"id", "title", "abstract"}))
-    out["entities"] = [_slim(asdict(e), frozenset({"surfaces", "mentions"})) for e in record.entities]
-    for name in _PARTS:
-        out[name] = [_slim(asdict(part), _RESULT_KEPT if name == "results" else frozenset())
-                     for part in getattr(record, name)]
+    out = _slim(record.paper)
+    out["entities"] = [{**_slim(e), "mentions": list(map(_mention, e.mentions))} for e in record.entities]
+    out |= {name: list(map(_slim, getattr(record, name))) for name in _PARTS}
     return out
 
 
 def _make(cls: Any, value: dict[str, Any]) -> Any:
     """Build a frozen record from its JSON object; unknown fields are ignored, lists become tuples."""
-    known = {f.name for f in fields(cls)}
-    return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in value.items() if k in known})
+    given = ((name, value[name]) for name, _ in _names(cls) if name in value)
+    return cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in given})
 
 
 def record_from_json(value: dict[str, Any]) -> Record:
