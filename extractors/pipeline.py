@@ -38,7 +38,8 @@ class Explanation:
     votes: tuple[tuple[str, float], ...]  # signal, gain in log odds over "no name"
 
 
-_VOTES = ("frame", "lexicon", "tag", "source")
+_VOTES = frozenset({"frame", "lexicon", "tag", "source"})  # slots that name a rule
+_VOTERS = frozenset({"voted", "lexicon", "tag", "source"})  # the atoms that say them
 
 
 def judge(text: Text, matched: Mapping[tuple[int, int], frozenset[str]], weights: Weights,
@@ -63,7 +64,7 @@ def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
     """Give the rules that spoke for a decision, strongest first."""
     column = CLASSES.index(decision.label)
     said = {}
-    for slot, value in (signal for atom in decision.atoms for signal in spell(atom)):
+    for slot, value in (signal for atom in decision.atoms if atom[0] in _VOTERS for signal in spell(atom)):
         row = weights.slots.row((slot, value)) if slot in _VOTES and value != "none" else None
         if row:
             gain = float(weights.table[row, column] - weights.table[row, 0])

@@ -12,7 +12,8 @@ from extractors.entity_features import bucket, entity_features, main_methods
 from extractors.metric_directions import fold_metric
 from extractors.word_kinds import word_kinds
 
-__all__ = ["SHARED", "Part", "closest_places", "pair_features", "pair_span", "part_features", "parts_of"]
+__all__ = ["SHARED", "Part", "closest_places", "pair_features", "pair_span", "part_features", "parts_of",
+           "share_sentence"]
 
 _MOST_CONTEXTS = 4  # mentions of an entity whose surroundings are described
 _SPEAKERS = frozenset({"we", "our", "it"})
@@ -26,13 +27,18 @@ SHARED = frozenset({"h", "t", "standing", "apart"})  # parts that turn on a few 
 
 def closest_places(view: View, head: int, tail: int) -> tuple[Place, Place] | None:
     """Give the closest mentions of two entities that share a sentence, the earliest among equals."""
-    reach = _reach(view)
-    if reach[head].isdisjoint(reach[tail]):
+    if not share_sentence(view, head, tail):
         return None
     pairs = [(abs(a.position - b.position), a, b) for a in view.entity_places[head][:_MOST_PLACES]
              for b in view.entity_places[tail][:_MOST_PLACES] if a.sentence == b.sentence]
     _, first, second = min(pairs, key=lambda p: (p[0], p[1].sentence, p[1].position))
     return first, second
+
+
+def share_sentence(view: View, one: int, other: int) -> bool:
+    """Say whether a sentence names both entities."""
+    reach = _reach(view)
+    return not reach[one].isdisjoint(reach[other])
 
 
 @lru_cache(maxsize=8)
@@ -58,7 +64,7 @@ def parts_of(view: View, head: int, tail: int) -> tuple[Part, ...]:
     main = main_methods(view)
     rank = min(main.index(head), 3) if head in main else "no"
     other = min(main.index(tail), 3) if tail in main else "no"
-    near = not _reach(view)[head].isdisjoint(_reach(view)[tail])
+    near = share_sentence(view, head, tail)
     return (("h", entity_features(view, head)), ("t", entity_features(view, tail)),
             ("standing", a.role, a.kind, a.type, rank, b.role, b.kind, b.type, other, min(len(main), 3)),
             ("names", a.name, b.name), ("way", head, tail) if near else ("apart", *_distance(view, head, tail)),
