@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store
 
+from kg.builder import build_atlas
 from kg.errors import DataError
 from kg.graph import Edge, Node
 from kg.model import schema_file
+from kg.pool import cores
+from kg.readers import read_papers
 from kg.shacl import read_shapes, run_shapes
 from kg.stores.oxigraph import load_memory
 from kg.validate import Problem, check, validate_store
@@ -178,3 +183,13 @@ def test_a_shape_that_the_engine_does_not_know_is_an_error() -> None:
     x:S sh:targetClass x:C ; sh:property [ sh:path x:p ; sh:uniqueLang true ] ."""
     with pytest.raises(DataError, match="sh:uniqueLang is not known to this engine; use pyshacl"):
         read_shapes(turtle)
+
+
+@pytest.mark.slow
+def test_the_pages_and_a_sample_of_the_corpus_conform(shared: Path, tmp_path: Path) -> None:
+    pages = map(str, sorted((shared / "data" / "daily_papers").glob("*.txt")))
+    [corpus] = (shared / "data" / "corpus").glob("*.jsonl.gz")
+    papers = [*read_papers(*pages), *islice(read_papers(str(corpus)), 0, None, 40)]
+    atlas, summary = build_atlas(papers, tmp_path / "atlas", formats=(), jobs=cores())
+    assert summary.papers > 2000
+    assert list(validate_store(load_memory(atlas.nodes(), atlas.edges()), base=BASE)) == []
