@@ -147,13 +147,15 @@ def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (),
             yield _record(paper, text, decisions, weights)
 
 
-def explain(paper: Paper, *, lexicons: Iterable[str | Path] = ()) -> Iterator[Explanation]:
+def explain(paper: Paper, *, lexicons: Iterable[str | Path] = (),
+            components: Iterable[Component] = ()) -> Iterator[Explanation]:
     """Say of every candidate of a paper whether it was taken, as what, and what spoke for and against it."""
     weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
     text = read_text(paper.text, len(paper.title))
-    matched = lexicon.match(text.doc)
+    known = lexicon.match(text.doc)
+    matched = add_matches(known, text.doc, components)
     said = tag(load_tagger(), [([w.text for w in text.words], matched)])[0] if TAGGER.exists() else None
-    for decision in judge(text, matched, weights, said, _sure(text, lexicon, matched, matched)):
+    for decision in judge(text, matched, weights, said, _sure(text, lexicon, known, matched)):
         yield _explanation(text, decision, weights)
 
 

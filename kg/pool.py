@@ -22,7 +22,7 @@ from extractors.own import Own
 from extractors.records import Paper, Record, record_to_json
 from kg.errors import DataError, OnBad, stop
 
-__all__ = ["BATCH", "cores", "extract_lines", "record_line"]
+__all__ = ["BATCH", "check_own", "cores", "extract_lines", "record_line"]
 
 BATCH = 200  # papers sent to a worker at a time: enough that sending costs nothing
 STEP = 25  # papers done in this process between two signs of progress
@@ -46,7 +46,7 @@ def extract_lines(papers: Iterable[Paper], *, jobs: int = 1, own: Own = Own(),  
     A single batch is done in this process. A paper that extraction fails on is handed to `on_bad`. `own` is what a
     user adds; DataError where it cannot be used.
     """
-    _check_own(own)
+    check_own(own)
     rest = iter(papers)
     first = list(islice(rest, BATCH + 1))
     every = chain(first, rest)
@@ -66,7 +66,7 @@ def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:
         yield batch
 
 
-def _check_own(own: Own) -> None:
+def check_own(own: Own) -> None:
     """Read the user's rows and make the user's components once, so that what is wrong is said before work starts."""
     if own == Own():
         return

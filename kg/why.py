@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from extractors import explain
+from extractors.own import Own, make_components
 from extractors.records import Entity, Record, Relation, Result
 from extractors.sentences import split_sentences
 from kg.evaluation.matching import fold_name
@@ -15,10 +15,13 @@ __all__ = ["Row", "why"]
 Row = tuple[str, str, str]  # what, fact, evidence
 
 
-def why(record: Record, name: str, *, lexicons: Iterable[str | Path] = ()) -> list[Row]:
-    """Give the rows that explain a name or a printed number in a record; none where the paper has no such string."""
+def why(record: Record, name: str, *, own: Own = Own()) -> list[Row]:  # noqa: B008
+    """Give the rows that explain a name or a printed number in a record; none where the paper has no such string.
+
+    `own` is what a user adds to extraction, as it was when the record was made.
+    """
     rows = [*_of_entities(record, name), *_of_results(record, name), *_of_relations(record, name)]
-    return [*rows, *_of_candidates(record, name, lexicons)]
+    return [*rows, *_of_candidates(record, name, own)]
 
 
 def _named(name: str, surfaces: Iterable[str]) -> bool:
@@ -77,9 +80,9 @@ def _relation(relation: Relation) -> str:
     return " ".join([relation.head, relation.rel, relation.tail, *more, *hedge])
 
 
-def _of_candidates(record: Record, name: str, lexicons: Iterable[str | Path]) -> Iterator[Row]:
+def _of_candidates(record: Record, name: str, own: Own) -> Iterator[Row]:
     """Give the verdict on each candidate of that name, and what weighed: log odds over "no name"."""
-    for said in explain(record.paper, lexicons=lexicons):
+    for said in explain(record.paper, lexicons=own.lexicons, components=make_components(own)):
         if _named(name, said.surfaces):
             yield "candidate", f"{' = '.join(said.surfaces)}: {said.verdict}", f"{said.label} {said.probability}"
             for vote, gain in said.votes[:12]:

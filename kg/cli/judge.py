@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
 
 from extractors.records import Record
+from kg.cli.build import own_options, read_own_options
 from kg.cli.output import output_options, show_rows
 from kg.errors import DataError
+
+if TYPE_CHECKING:
+    from extractors.own import Own
 
 __all__ = ["evaluate_command", "why_command"]
 
@@ -40,25 +44,24 @@ def _read_records(path: str, needed: tuple[str, ...]) -> dict[str, dict[str, Any
     return records
 
 
-def _extracted(papers: str, lexicons: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    from extractors import extract_all
-    from extractors.records import record_to_json
+def _extracted(papers: str, own: Own) -> dict[str, dict[str, Any]]:
+    from kg.pool import cores, extract_lines
     from kg.readers import read_papers
 
-    records = extract_all(read_papers(papers), lexicons=lexicons)
-    return {record.paper.id: record_to_json(record) for record in records}
+    records = map(orjson.loads, extract_lines(read_papers(papers), jobs=cores(), own=own))
+    return {record["id"]: record for record in records}
 
 
 @click.command("evaluate")
 @click.argument("gold", type=click.Path())
 @click.argument("records", type=click.Path(), required=False)
 @click.option("--papers", type=click.Path(), help="Extract from these papers instead of reading RECORDS.")
-@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(), help="Rows of your own, with --papers.")
+@own_options
 @click.option("--errors", "row", help="List what was missed and wrong in this row, such as 'Method (named)'.")
 @click.option("--rules", is_flag=True, help="Count what each rule got right.")
 @output_options
-def evaluate_command(gold: str, records: str | None, papers: str | None, lexicons: tuple[str, ...],
-                     row: str | None, rules: bool, output: str | None) -> None:
+def evaluate_command(gold: str, records: str | None, papers: str | None, config: str | None,
+                     lexicons: tuple[str, ...], row: str | None, rules: bool, output: str | None) -> None:
     """Score RECORDS (from `kg extract`) against the labelled papers GOLD."""
     from kg.evaluation import error_rows, evaluate, rule_counts, rule_rows, score_rows
 
@@ -66,7 +69,7 @@ def evaluate_command(gold: str, records: str | None, papers: str | None, lexicon
         raise click.UsageError("give either RECORDS or --papers")
     parts = ("id", "entities", "repos", "results", "relations")
     labelled = _read_records(gold, parts)
-    said = _extracted(papers, lexicons) if papers else _read_records(str(records), parts)
+    said = _extracted(papers, read_own_options(config, lexicons)) if papers else _read_records(str(records), parts)
     if rules:
         return _show(rule_rows(rule_counts(labelled, said)), output)
     report = evaluate(labelled, said)
@@ -101,16 +104,20 @@ def _record(source: str, paper: str) -> Record:
 @click.argument("records", type=click.Path())
 @click.argument("paper")
 @click.argument("name")
-@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(), help="Rows of your own.")
+@own_options
 @output_options
-def why_command(records: str, paper: str, name: str, lexicons: tuple[str, ...], output: str | None) -> None:
+def why_command(records: str, paper: str, name: str, config: str | None, lexicons: tuple[str, ...],
+                output: str | None) -> None:
     """Say why NAME, or a printed number, is in the record of PAPER, or what turned it down.
 
     RECORDS is an atlas or a file from `kg extract`.
     """
+    from kg.pool import check_own
     from kg.why import why
 
-    rows = why(_record(records, paper), name, lexicons=lexicons)
+    own = read_own_options(config, lexicons)
+    check_own(own)
+    rows = why(_record(records, paper), name, own=own)
     if not rows:
         raise DataError(f"{name!r} was no candidate in {paper}: no lexicon, pattern, shape or abbreviation gave it")
     show_rows(("what", "fact", "evidence"), rows, output)

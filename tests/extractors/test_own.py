@@ -49,6 +49,14 @@ def test_a_component_names_things(tmp_path: Path) -> None:
     assert ("Task", "zorbing sheep") in after
 
 
+def test_why_sees_what_a_component_says(tmp_path: Path, kg: Kg) -> None:
+    config, records = _config(tmp_path, "own_why"), tmp_path / "records.jsonl"
+    records.write_bytes(b"".join(extract_lines([PAPER], own=read_own(config))))
+    said = kg("why", records, "x", "zorbing sheep", "--config", config).out
+    assert "named by your own row or component" in said
+    assert "named by your own row or component" not in kg("why", records, "x", "zorbing sheep").out
+
+
 def test_settings_reach_the_factory(tmp_path: Path) -> None:
     own = read_own(_config(tmp_path, "own_two", '[settings.own_two]\nword = "sheep"\nlabel = "Method:term"\n'))
     doc = blank()("We herd sheep dogs")
