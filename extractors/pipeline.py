@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from extractors.candidates import find_candidates
 from extractors.clauses import view_paper
+from extractors.collection import no_collection
 from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.expand import spell
 from extractors.frames import vote
@@ -22,7 +23,7 @@ from extractors.results import read_results
 from extractors.scorer import CLASSES, Weights, load_weights
 from extractors.signals import Surroundings
 from extractors.tagger import WEIGHTS as TAGGER
-from extractors.tagger import Tagged, load_tagger, tag
+from extractors.tagger import Tagged, Tagger, load_tagger, tag
 from extractors.text import Text, fold, read_text
 
 __all__ = ["Explanation", "entities_of", "explain", "extract", "extract_all", "judge"]
@@ -136,15 +137,23 @@ def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (),
     weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
     tagger = load_tagger() if TAGGER.exists() else None
     for group in _batches(papers, batch):
-        texts = [read_text(paper.text, len(paper.title)) for paper in group]
-        alone = [lexicon.match(text.doc) for text in texts]
-        matched = [add_matches(found, text.doc, components) for text, found in zip(texts, alone, strict=True)]
-        tagged: Iterable[Tagged | None] = [None] * len(texts)
-        if tagger:
-            tagged = tag(tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
-        for paper, text, known, found, said in zip(group, texts, alone, matched, tagged, strict=True):
-            decisions = judge(text, found, weights, said, _sure(text, lexicon, known, found))
-            yield _record(paper, text, decisions, weights)
+        with no_collection():
+            records = list(_extract_batch(group, lexicon, tagger, weights, components))
+        yield from records
+
+
+def _extract_batch(papers: Sequence[Paper], lexicon: Lexicon, tagger: Tagger | None, weights: Weights,
+                   components: Iterable[Component]) -> Iterator[Record]:
+    """Read papers that are tagged together."""
+    texts = [read_text(paper.text, len(paper.title)) for paper in papers]
+    alone = [lexicon.match(text.doc) for text in texts]
+    matched = [add_matches(found, text.doc, components) for text, found in zip(texts, alone, strict=True)]
+    tagged: Iterable[Tagged | None] = [None] * len(texts)
+    if tagger:
+        tagged = tag(tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
+    for paper, text, known, found, said in zip(papers, texts, alone, matched, tagged, strict=True):
+        decisions = judge(text, found, weights, said, _sure(text, lexicon, known, found))
+        yield _record(paper, text, decisions, weights)
 
 
 def explain(paper: Paper, *, lexicons: Iterable[str | Path] = (),

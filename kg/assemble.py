@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, starmap
 from typing import Any
 
+from extractors.collection import no_collection
 from extractors.records import Record
 from kg.assembly.claims import Claims
 from kg.assembly.share import Seen, Share, own_part, paper_ids, see, shared_claims
@@ -20,8 +19,7 @@ from kg.identity.registry import Entry, Registry
 from kg.identity.rows import Rows, lexicon_rows
 from kg.identity.sightings import Sighting
 
-__all__ = ["Assembly", "assemble", "assemble_all", "common_part", "edges_in_order", "in_order", "iris_of",
-           "no_collection", "types_of"]
+__all__ = ["Assembly", "assemble", "assemble_all", "common_part", "edges_in_order", "in_order", "iris_of", "types_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +52,6 @@ def assemble_all(records: Iterable[Record], *, registry: Registry | None = None,
     with no_collection():
         held = sorted(records, key=lambda r: r.paper.id)
         return _assemble(held, registry or {}, decisions, rows or lexicon_rows())
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles among millions of new objects that have none: a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _assemble(held: list[Record], registry: Registry, decisions: Sequence[Decision], rows: Rows) -> Assembly:

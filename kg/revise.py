@@ -11,8 +11,9 @@ from pathlib import Path
 
 import orjson
 
+from extractors.collection import no_collection
 from extractors.records import Paper, Record, record_from_json
-from kg.assemble import common_part, edges_in_order, in_order, iris_of, no_collection, types_of
+from kg.assemble import common_part, edges_in_order, in_order, iris_of, types_of
 from kg.assembly.share import Own, Seen, Share, own_part, paper_ids, see, shared_claims, write_share
 from kg.atlas import EDGES, NODES
 from kg.builder import Summary, conforming

@@ -98,13 +98,13 @@ for name, question in questions().items():
 
 # %% [markdown]
 # ## Neo4j
-# `kg neo4j up` starts a server of your own; `kg load atlas/` fills it. Then set `NEO4J_URI` (and `NEO4J_USER`,
+# `kg neo4j up` starts a server of your own; `kg load atlas/` fills it. Then set `NEO4J_URI` (and `NEO4J_USERNAME`,
 # `NEO4J_PASSWORD`) and run this notebook again.
 
 # %%
 uri = os.environ.get("NEO4J_URI")
 if uri:
-    user, password = os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
+    user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
     with neo4j.connect(uri, user=user, password=password) as driver:
         rows = answer_neo4j(driver, "baselines", {})
     print(pd.DataFrame(rows, columns=list(get_question("baselines").columns)).head(10).to_string())
