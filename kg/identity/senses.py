@@ -96,6 +96,7 @@ class _Block:
     out: Assignment
     senses: dict[str, list[str]] = field(default_factory=dict)  # concept → papers that surely mean it
     seen: dict[str, Company] = field(default_factory=dict)
+    centres: dict[tuple[str, ...], Company] = field(default_factory=dict)
 
     def settle(self, group: list[Sighting], anchors: dict[str, list[str]], forms: Forms) -> None:
         """Give every sighting of the block its sense."""
@@ -121,7 +122,10 @@ class _Block:
 
     def near(self, paper: str, members: list[str]) -> float:
         """Say how near a paper is to the papers of a sense."""
-        return nearness(self.company(paper), centroid(self.company(p) for p in members[:_SAMPLE]), without=self.key)
+        sample = tuple(members[:_SAMPLE])
+        if sample not in self.centres:
+            self.centres[sample] = centroid(map(self.company, sample))
+        return nearness(self.company(paper), self.centres[sample], without=self.key)
 
     def _propose(self, proposers: list[Sighting], rest: list[Sighting]) -> None:
         """Let each proposing paper join the sense it is a version of, or found one of its own."""
