@@ -9,7 +9,6 @@ import numpy as np
 
 from extractors.candidates import Candidate, Found, Span
 from extractors.expand import Atom
-from extractors.figures import find_figures, near_figures
 from extractors.frames import Votes
 from extractors.induced import known, load_names
 from extractors.tables import read_tsv
@@ -27,8 +26,8 @@ _EDGE = word_of("<edge>")
 class Surroundings:
     """What the evidence of all candidates of one text shares."""
 
-    __slots__ = ("chunk_ends", "chunk_starts", "cues", "figures", "found", "label_ends", "label_starts", "lexcover",
-                 "said", "tagcover", "text", "votes")
+    __slots__ = ("chunk_ends", "chunk_starts", "cues", "found", "label_ends", "label_starts", "lexcover", "said",
+                 "tagcover", "text", "votes")
 
     def __init__(self, text: Text, found: Found, votes: Votes) -> None:
         """Index lexicon matches, tags, chunk edges and cues by token."""
@@ -36,7 +35,6 @@ class Surroundings:
         self.chunk_starts = {s for s, _ in found.chunks}
         self.chunk_ends = {e for _, e in found.chunks}
         self.cues = _cues(text)
-        self.figures = find_figures(text)
         self.said: dict[int, list[Atom]] = {}
         self.lexcover: dict[int, list[tuple[Span, str]]] = {}
         self.tagcover: dict[int, list[tuple[Span, str]]] = {}
@@ -89,8 +87,7 @@ def _place(around: Surroundings, span: Span) -> list[Atom]:
         ("chunk", ("s" if start in around.chunk_starts else "-") + ("e" if end in around.chunk_ends else "-"))]
     out += [("voted", frame, strong) for frame in around.votes[0].get(start, ())]
     out += [("voted", frame, strong) for frame in around.votes[1].get(end, ())]
-    return (out + near_figures(text, around.figures, span) + _near(around, span) + _covers(around, span)
-            + _coordinated(around, span) + _said_to_be(text, span))
+    return out + _near(around, span) + _covers(around, span) + _coordinated(around, span) + _said_to_be(text, span)
 
 
 def _covers(around: Surroundings, span: Span) -> list[Atom]:
