@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf, log
+from operator import add
 from typing import Any
 
 from extractors.clauses import View
@@ -49,14 +50,8 @@ def _log_odds(probability: float) -> float:
 
 
 def _add_up(screen: Screen, features: Iterable[str]) -> list[float]:
-    totals = [0.0] * len(screen.relations)
-    weights = screen.weights
-    for feature in features:
-        row = weights.get(feature)
-        if row is not None:
-            for column, weight in enumerate(row):
-                totals[column] += weight
-    return totals
+    rows = filter(None, map(screen.weights.get, features))
+    return list(map(sum, zip(*rows, strict=True))) or [0.0] * len(screen.relations)
 
 
 def pass_screen(view: View, screen: Screen, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
@@ -71,8 +66,7 @@ def pass_screen(view: View, screen: Screen, pairs: Iterable[tuple[int, int]]) ->
                 gains = _add_up(screen, part_features(view, part))
                 if len(known) < _KEPT:
                     known[part] = gains
-            for column, gain in enumerate(gains):
-                totals[column] += gain
+            totals = list(map(add, totals, gains))
         for rel, total in zip(screen.relations, totals, strict=True):
             if total >= 0.0:
                 yield rel, head, tail

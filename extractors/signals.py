@@ -27,7 +27,7 @@ class Surroundings:
     """What the evidence of all candidates of one text shares."""
 
     __slots__ = ("chunk_ends", "chunk_starts", "cues", "found", "label_ends", "label_starts", "lexcover", "said",
-                 "tagcover", "text", "votes")
+                 "spoken", "tagcover", "text", "votes")
 
     def __init__(self, text: Text, found: Found, votes: Votes) -> None:
         """Index lexicon matches, tags, chunk edges and cues by token."""
@@ -35,6 +35,7 @@ class Surroundings:
         self.chunk_starts = {s for s, _ in found.chunks}
         self.chunk_ends = {e for _, e in found.chunks}
         self.cues = _cues(text)
+        self.spoken = {*found.lexicon, *found.tags}
         self.said: dict[int, list[Atom]] = {}
         self.lexcover: dict[int, list[tuple[Span, str]]] = {}
         self.tagcover: dict[int, list[tuple[Span, str]]] = {}
@@ -257,10 +258,10 @@ def unspoken(around: Surroundings, candidate: Candidate) -> bool:
     With a frame it is still left out where the corpus knows its name and it does not first stand in the title. What
     this costs and saves is in `docs/quality.md`.
     """
-    found, (starts, ends) = around.found, around.votes
-    if candidate.sources or any(span in found.lexicon or span in found.tags for span in candidate.spans):
+    if candidate.sources or not around.spoken.isdisjoint(candidate.spans):
         return False
-    if not any(start in starts or end in ends for start, end in candidate.spans):
+    starts, ends = around.votes
+    if all(start not in starts and end not in ends for start, end in candidate.spans):
         return True
     first = min(candidate.spans)[0]
     return candidate.key in load_names() and around.text.starts[first] >= around.text.title_end

@@ -94,7 +94,7 @@ def _answer(query: Query, record: Record | None, near: Iterable[str], known: Map
 
 
 def _entity(query: Query, record: Record) -> Entity | None:
-    """Find the entity of a record that bears a name: of the type asked for, else of its class; of any if none is."""
+    """Find the entity of a record that bears a name: of the type asked for, else of its class."""
     name, type_ = query["name"], query.get("type")
     cls = class_of(type_) if type_ in ENTITY_TYPES else ""
     best: tuple[int, int] | None = None

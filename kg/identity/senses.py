@@ -128,9 +128,13 @@ class _Block:
         return nearness(self.company(paper), self.centres[sample], without=self.key)
 
     def _propose(self, proposers: list[Sighting], rest: list[Sighting]) -> None:
-        """Let each proposing paper join the sense it is a version of, or found one of its own."""
+        """Let each proposing paper join the sense it is a version of, or found one of its own.
+
+        Where the name is known, or is what a paper's title opens with, a paper that names it otherwise speaks of that.
+        """
         founders: dict[str, str] = {}
-        known = len(rest) >= _CROWD or any(c in self.rows.by_id for c, members in self.senses.items() if members)
+        known = (len(rest) >= _CROWD or any(c in self.rows.by_id for c, members in self.senses.items() if members)
+                 or any(self._titled(self.paper_of(s.paper)) for s in proposers))
         for s in sorted(proposers, key=lambda s: (self._year(s.paper), s.paper, s.place)):
             paper = self.paper_of(s.paper)
             if known and not self._titled(paper):
