@@ -28,7 +28,8 @@ def choose_form(view: View, ref: int, features: list[str], models: Mapping[str, 
         return "ratio"
     if number.unit_class not in ("none", "percent", "points") and not number.signed and not _changes(view, ref):
         return "absolute"
-    return max(FORMS, key=lambda form: (score(models[form], features), -FORMS.index(form)))
+    forms = FORMS[1:] if _said_change(view, ref) else FORMS
+    return max(forms, key=lambda form: (score(models[form], features), -forms.index(form)))
 
 
 def _changes(view: View, ref: int) -> bool:
@@ -37,6 +38,14 @@ def _changes(view: View, ref: int) -> bool:
     items = view.items[place.sentence]
     near = items[max(0, place.position - 6):place.position + 6]
     return any(word_kinds(i.word) & {"win", "change"} for i in near)
+
+
+def _said_change(view: View, ref: int) -> bool:
+    """Say whether the words before or after a number, or the list that it is in, call it a change: no score then."""
+    around, at = _around(view, ref)
+    after = around[at + len(view.numbers[ref].text):]
+    return any(pattern.search(around, 0, at) for _, pattern in _cues("change")) or any(
+        pattern.search(after) for _, pattern in _cues("changed"))
 
 
 @cache
