@@ -24,7 +24,7 @@ from extractors.scorer import CLASSES, Weights, load_weights
 from extractors.signals import Surroundings
 from extractors.tagger import WEIGHTS as TAGGER
 from extractors.tagger import Tagged, Tagger, load_tagger, tag
-from extractors.text import Text, fold, read_text
+from extractors.text import Text, fold, read_text, trim
 
 __all__ = ["Explanation", "entities_of", "explain", "extract", "extract_all", "judge"]
 
@@ -76,14 +76,18 @@ def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
 
 def _mentions(text: Text, decision: Decision, rule: str) -> list[Mention]:
     """Give every occurrence of the decided surfaces."""
-    spans = {(text.starts[s], text.ends[e - 1]) for s, e in (*decision.candidate.spans, *decision.extra)}
-    trimmed = {(s, e - (text.raw[e - 1] == "." and e - s > 1)) for s, e in spans}  # "K." is one token to spaCy
-    return [Mention(s, e, text.raw[s:e], rule) for s, e in sorted(trimmed)]
+    spans = {_characters(text, span) for span in (*decision.candidate.spans, *decision.extra)}
+    return [Mention(s, e, text.raw[s:e], rule) for s, e in sorted(spans)]
+
+
+def _characters(text: Text, span: tuple[int, int]) -> tuple[int, int]:
+    """Give the characters of a mention, from its tokens."""
+    return trim(text.raw, text.starts[span[0]], text.ends[span[1] - 1])
 
 
 def _name(text: Text, decision: Decision, surfaces: Counter[str]) -> str:
     """Give the canonical name: the short form where the paper has one, else the commonest surface."""
-    shorts = [text.surface(*span) for span in decision.candidate.forms.values()]
+    shorts = [text.raw[slice(*_characters(text, span))] for span in decision.candidate.forms.values()]
     if shorts:
         return min(shorts, key=lambda s: (len(s), s))
     return min(surfaces, key=lambda s: (-surfaces[s], s))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Text", "Word", "blank", "clean", "fold", "read_text", "whole", "word_of"]
+__all__ = ["Text", "Word", "blank", "clean", "fold", "read_text", "trim", "whole", "word_of"]
 
 _ONE = str.maketrans({
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
@@ -32,6 +32,7 @@ _LOOSE = re.compile(
 _STARS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|`")
 _HUGE = re.compile(r"\S{300,}")
 _FOLD = re.compile(r"[^0-9a-z+^]+")
+_EDGES = " -\u2013\u2014"
 _JOINS = frozenset({"-", "+", "++", "@", "*", "^", "_", "&"})
 
 
@@ -152,6 +153,26 @@ class Text:
     def surface(self, start: int, end: int) -> str:
         """Give the text of a token range as printed."""
         return self.raw[self.starts[start]:self.ends[end - 1]]
+
+
+def trim(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Cut a span of characters at a bracket without partner, and leave off dashes and stops at its edges.
+
+    `CNN)-based` gives `CNN`, `GAN-` gives `GAN`, `K.` gives `K`. A span that would be empty stays as it is.
+    """
+    first, last, depth = start, end, 0
+    for at in range(start, end):
+        depth += (raw[at] == "(") - (raw[at] == ")")
+        if depth < 0:
+            last = at
+            break
+    if depth > 0:
+        last = raw.rindex("(", start, end)
+    while first < last and raw[first] in _EDGES:
+        first += 1
+    while first < last and raw[last - 1] in _EDGES + ".":
+        last -= 1
+    return (first, last) if first < last else (start, end)
 
 
 def _units(words: list[Word], starts: list[int], ends: list[int]) -> list[bool]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.text import clean, fold, read_text
+from extractors.text import clean, fold, read_text, trim
 
 
 @pytest.mark.parametrize(("raw", "words"), [
@@ -36,3 +36,12 @@ def test_any_text_has_offsets_in_order(raw: str) -> None:
 ])
 def test_fold(left: str, right: str, same: bool) -> None:
     assert (fold(left) == fold(right)) is same
+
+
+@pytest.mark.parametrize(("raw", "trimmed"), [
+    ("CNN)-based", "CNN"), ("GAN-", "GAN"), ("K.", "K"), ("PLM(s", "PLM"), ("- k-NN", "k-NN"), ("LLM –", "LLM"),
+    ("SAM (ViT-H)", "SAM (ViT-H)"), ("C++", "C++"), ("ViT-L/14", "ViT-L/14"), (")", ")"), ("-", "-"), ("(x", "(x"),
+])
+def test_brackets_without_partner_and_dashes_are_left_off(raw: str, trimmed: str) -> None:
+    start, end = trim(f"a {raw} b", 2, 2 + len(raw))
+    assert f"a {raw} b"[start:end] == trimmed
