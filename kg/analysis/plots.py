@@ -138,8 +138,7 @@ def plot_conflicts(graph: Graph, *, top: int = 12) -> Picture:
     need(found, "has no conflicting scores", "there is nothing to draw: papers agree, or no two give the same score")
     shown = found[found["conflict"] <= top]
     labels = []
-    picture, axes = blank(9, 1.6 + 0.35 * shown["conflict"].nunique(),
-                          title="Scores that differ between papers: method, metric, dataset, lowest … highest")
+    picture, axes = blank(9, 1.6 + 0.35 * shown["conflict"].nunique(), title="Scores that differ between papers")
     for at, (_, group) in enumerate(shown.groupby("conflict", sort=True)):
         relative = group["size"] / group["size"].abs().max() * 100
         axes.plot(relative, [at] * len(group), color=GREY, linewidth=2, zorder=2)
