@@ -23,7 +23,7 @@ from extractors.results import read_results
 from extractors.scorer import CLASSES, Weights, load_weights
 from extractors.signals import Surroundings
 from extractors.tagger import WEIGHTS as TAGGER
-from extractors.tagger import Tagged, Tagger, load_tagger, tag
+from extractors.tagger import Tagged, load_tagger, tag
 from extractors.text import Text, fold, read_text, trim
 
 __all__ = ["Explanation", "entities_of", "explain", "extract", "extract_all", "judge"]
@@ -139,36 +139,33 @@ def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (),
     """
     components = tuple(components)
     weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
-    tagger = load_tagger() if TAGGER.exists() else None
     for group in _batches(papers, batch):
         with no_collection():
-            records = list(_extract_batch(group, lexicon, tagger, weights, components))
+            judged = _judged(group, lexicon, weights, components)
+            records = [_record(paper, text, decisions, weights)
+                       for paper, (text, decisions) in zip(group, judged, strict=True)]
         yield from records
 
 
-def _extract_batch(papers: Sequence[Paper], lexicon: Lexicon, tagger: Tagger | None, weights: Weights,
-                   components: Iterable[Component]) -> Iterator[Record]:
-    """Read papers that are tagged together."""
+def _judged(papers: Sequence[Paper], lexicon: Lexicon, weights: Weights,
+            components: Iterable[Component]) -> Iterator[tuple[Text, list[Decision]]]:
+    """Give the texts of papers that are tagged together, each with what was decided about its candidates."""
     texts = [read_text(paper.text, len(paper.title)) for paper in papers]
     alone = [lexicon.match(text.doc) for text in texts]
     matched = [add_matches(found, text.doc, components) for text, found in zip(texts, alone, strict=True)]
     tagged: Iterable[Tagged | None] = [None] * len(texts)
-    if tagger:
-        tagged = tag(tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
-    for paper, text, known, found, said in zip(papers, texts, alone, matched, tagged, strict=True):
-        decisions = judge(text, found, weights, said, _sure(text, lexicon, known, found))
-        yield _record(paper, text, decisions, weights)
+    if TAGGER.exists():
+        tagged = tag(load_tagger(), [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
+    for text, known, found, said in zip(texts, alone, matched, tagged, strict=True):
+        yield text, judge(text, found, weights, said, _sure(text, lexicon, known, found))
 
 
 def explain(paper: Paper, *, lexicons: Iterable[str | Path] = (),
             components: Iterable[Component] = ()) -> Iterator[Explanation]:
     """Say of every candidate of a paper whether it was taken, as what, and what spoke for and against it."""
     weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
-    text = read_text(paper.text, len(paper.title))
-    known = lexicon.match(text.doc)
-    matched = add_matches(known, text.doc, components)
-    said = tag(load_tagger(), [([w.text for w in text.words], matched)])[0] if TAGGER.exists() else None
-    for decision in judge(text, matched, weights, said, _sure(text, lexicon, known, matched)):
+    [(text, decisions)] = _judged([paper], lexicon, weights, components)
+    for decision in decisions:
         yield _explanation(text, decision, weights)
 
 

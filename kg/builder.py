@@ -116,15 +116,13 @@ def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, f
     return atlas, summary
 
 
-def finish_atlas(folder: Path, summary: Summary, about: About, *, state: State,
-                 track: Track = _untracked) -> None:
+def finish_atlas(folder: Path, summary: Summary, about: About, *, state: State, track: Track = _untracked) -> None:
     """Make everything else of an atlas folder from its records, but the stores: these the first query makes."""
     write_graph_lines(folder, summary, track, state, about.run)
     atlas = Atlas(folder, {})
     for name in track(about.formats, "write", len(about.formats)):
         options = {"replaced": atlas.replaced()} if WRITERS[name].rdf else {}
-        write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=about.base,
-                    **options)
+        write_graph(name, atlas.nodes(), atlas.edges(), folder / WRITERS[name].file, base=about.base, **options)
     write_manifest(folder, summary, about)
 
 

@@ -10,7 +10,7 @@ from kg.generate.turtle import block, prefixes, term, text
 from kg.graph import Node
 from kg.model import Model, load_model
 from kg.writers import BASE, WRITERS
-from kg.writers.rdf import rdf_lines, run_of
+from kg.writers.rdf import rdf_lines
 
 __all__ = ["describe"]
 
@@ -23,13 +23,14 @@ _MEDIA = {"turtle": "text/turtle", "ntriples": "application/n-triples", "nquads"
 def describe(atlas: Atlas) -> bytes:
     """Make the description, in Turtle."""
     model, base = load_model(), atlas.manifest.get("base", BASE)
-    body = "\n".join([_dataset(model, atlas, base),
+    run = next((node for node in atlas.nodes() if node.type == "Run"), Node("run/unnamed", "Run", ""))
+    body = "\n".join([_dataset(model, atlas, base, run),
                       *(_partition(part, base) for part in _partitions(model, atlas)),
-                      *_files(atlas, base), *_making(atlas, base)])
+                      *_files(atlas, base), *_making(atlas, base, run)])
     return f"{prefixes(model, body)}\n{body}".encode()
 
 
-def _dataset(model: Model, atlas: Atlas, base: str) -> str:
+def _dataset(model: Model, atlas: Atlas, base: str, run: Node) -> str:
     triples, subjects, classes, predicates = _size(atlas, base)
     used = sorted({model.curie(iri).partition(":")[0] for iri in predicates})
     parts = [*_partitions(model, atlas)]
@@ -43,12 +44,8 @@ def _dataset(model: Model, atlas: Atlas, base: str) -> str:
         ("void:exampleResource", f"<{base}{_example(atlas.nodes())}>"),
         *((f"void:{kind}Partition", f"<{base}void/{name}>") for kind, name, _, _ in parts),
         *(("dcat:distribution", f"<{base}void/{name}>") for name in sorted(atlas.manifest.get("formats", ()))),
-        ("prov:wasGeneratedBy", f"<{base}{_run(atlas)}>"),
+        ("prov:wasGeneratedBy", f"<{base}{run.id}>"),
     ])
-
-
-def _run(atlas: Atlas) -> str:
-    return run_of(atlas.nodes()) or "run/unnamed"
 
 
 def _counts(names: Iterable[str]) -> Counter[str]:
@@ -99,13 +96,13 @@ def _files(atlas: Atlas, base: str) -> Iterator[str]:
         ])
 
 
-def _making(atlas: Atlas, base: str) -> Iterator[str]:
+def _making(atlas: Atlas, base: str, run: Node) -> Iterator[str]:
     version = atlas.manifest.get("paperatlas", "")
-    counts, run = atlas.manifest.get("counts", {}), atlas.manifest.get("run")
-    yield block(f"<{base}{_run(atlas)}>", [
+    counts = atlas.manifest.get("counts", {})
+    yield block(f"<{base}{run.id}>", [
         ("a", "prov:Activity"), ("prov:wasAssociatedWith", f"<{base}void/software>"),
         ("rdfs:comment", text(f"{counts.get('papers', 0)} papers of {counts.get('entries', 0)} entries")),
-        ("pa:configuration", text(run["configuration"]) if run else ""),
+        ("pa:configuration", text(run.props["configuration"]) if "configuration" in run.props else ""),
     ])
     yield block(f"<{base}void/software>", [("a", "prov:SoftwareAgent"), ("rdfs:label", text("paperatlas")),
                                            ("schema:softwareVersion", text(version))])

@@ -12,7 +12,7 @@ from extractors.own import Own
 from kg.errors import DataError
 from kg.graph import Node
 
-__all__ = ["check_run", "run_of_own"]
+__all__ = ["check_run", "run_of_manifest", "run_of_own"]
 
 
 def run_of_own(own: Own = Own()) -> Node:  # noqa: B008
@@ -25,7 +25,13 @@ def run_of_own(own: Own = Own()) -> Node:  # noqa: B008
                                ensure_ascii=False, sort_keys=True)
     release = version("paperatlas")
     key = hashlib.sha256(f"{release}\n{configuration}".encode()).hexdigest()[:16]
-    return Node(f"run/{key}", "Run", f"paperatlas {release}", {"version": release, "configuration": configuration})
+    return run_of_manifest({"id": f"run/{key}", "version": release, "configuration": configuration})
+
+
+def run_of_manifest(held: Mapping[str, str]) -> Node:
+    """Give the node of the run that an atlas's manifest keeps: its id, version and configuration."""
+    props = {name: held[name] for name in ("version", "configuration")}
+    return Node(held["id"], "Run", f"paperatlas {held['version']}", props)
 
 
 def _lexicon(path: Path) -> dict[str, str]:

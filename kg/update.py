@@ -15,7 +15,7 @@ from kg.graph import Node
 from kg.identity.files import State, read_state
 from kg.memory import read_memory
 from kg.revise import revise
-from kg.runs import check_run
+from kg.runs import check_run, run_of_manifest
 from kg.stores.neo4j import ATLAS
 
 __all__ = ["Change", "merge_lines", "update_atlas"]
@@ -61,7 +61,7 @@ def _same_run(atlas: Atlas, run: Node | None) -> Node:
         raise DataError(f"{atlas.path}: made by an older paperatlas, which kept no run; build it again")
     if run is not None:
         check_run(held, run, where=str(atlas.path))
-    return Node(held["id"], "Run", f"paperatlas {held['version']}", {k: held[k] for k in ("version", "configuration")})
+    return run_of_manifest(held)
 
 
 def _lines(path: Path) -> Iterator[bytes]:
