@@ -71,9 +71,9 @@ class Atlas:
     def replaced(self) -> dict[str, str]:
         """Read the ids that merges did away with, each with the one that took it in."""
         from kg.identity.files import REGISTRY
-        from kg.identity.registry import read_registry
+        from kg.identity.registry import read_entries
 
-        entries = read_registry(self.path / REGISTRY).values()
+        entries = read_entries(self.path / REGISTRY)
         return {entry.iri: entry.replaced_by for entry in entries if entry.replaced_by}
 
     def graph(self) -> Graph:

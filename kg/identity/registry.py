@@ -8,14 +8,14 @@ decide: a long form or a proposing paper counts for more than a short form.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import DataError
 from kg.identity.iris import slug
 
-__all__ = ["Claimant", "Entry", "Registry", "assign_iris", "read_registry", "write_registry"]
+__all__ = ["Claimant", "Entry", "Registry", "assign_iris", "read_entries", "read_registry", "write_registry"]
 
 _HEADER = "iri\tsignature\tkeys\treplaced_by"
 
@@ -127,17 +127,21 @@ def _replaced(entries: dict[str, Entry], iris: Mapping[str, str],
 
 def read_registry(path: Path) -> dict[str, Entry]:
     """Read a registry; empty where there is none. Raises DataError where a line is damaged."""
+    return {entry.iri: entry for entry in read_entries(path)}
+
+
+def read_entries(path: Path) -> Iterator[Entry]:
+    """Read the entries of a registry one by one; none where there is no file. Raises DataError at a damaged line."""
     if not path.exists():
-        return {}
-    entries = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n")[1:], 2):
-        if not line:
-            continue
-        cells = line.split("\t")
-        if len(cells) != 4:
-            raise DataError(f"{path}:{number}: {len(cells)} cells instead of 4; restore the file from a copy")
-        entries[cells[0]] = Entry(cells[0], cells[1], frozenset(filter(None, cells[2].split("|"))), cells[3])
-    return entries
+        return
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for number, line in enumerate(lines, 1):
+            cells = line.rstrip("\n").split("\t")
+            if number == 1 or cells == [""]:
+                continue
+            if len(cells) != 4:
+                raise DataError(f"{path}:{number}: {len(cells)} cells instead of 4; restore the file from a copy")
+            yield Entry(cells[0], cells[1], frozenset(filter(None, cells[2].split("|"))), cells[3])
 
 
 def write_registry(registry: Registry, path: Path) -> None:

@@ -13,7 +13,9 @@ from pyoxigraph import Store
 from kg.errors import DataError
 from kg.graph import Graph
 from kg.questions import fill, get_question, questions, read_question, table
+from kg.questions.cypher import answer_store
 from kg.questions.plain import PLAIN, plain_answer
+from kg.stores.ladybug import ensure_store, open_store
 from kg.stores.oxigraph import load_memory
 from kg.writers import BASE
 from tests.graphs import every_edge, every_graph, every_node
@@ -126,10 +128,13 @@ def test_the_pages(shared: Path, tmp_path: Path) -> None:
     wanted = {name: _most(graph, name) for name in ("dataset", "method", "task", "metric")}
     fixed: dict[str, list[Any]] = {"year": [2000], "below": [0.6], "which": ["named"], "source": wanted["method"],
                                    "target": wanted["dataset"]}
-    for name, question in questions().items():
-        for chosen in product(*((wanted | fixed)[p.name] for p in question.parameters)):
-            values = dict(zip([p.name for p in question.parameters], chosen, strict=True))
-            assert _answer(store, name, values) == plain_answer(graph, name, values), (name, values)
+    with open_store(ensure_store(atlas)) as opened:
+        for name, question in questions().items():
+            for chosen in product(*((wanted | fixed)[p.name] for p in question.parameters)):
+                values = dict(zip([p.name for p in question.parameters], chosen, strict=True))
+                plain = plain_answer(graph, name, values)
+                assert _answer(store, name, values) == plain, (name, values)
+                assert answer_store(opened, name, values) == plain, (name, values)
 
 
 def _most(graph: Graph, parameter: str) -> list[str]:
