@@ -12,14 +12,17 @@ from extractors.records import Record
 from kg.assembly.claims import Claims
 from kg.assembly.share import Seen, Share, own_part, paper_ids, see, shared_claims
 from kg.graph import Edge, Node
-from kg.identity.clusters import Cluster
 from kg.identity.decisions import Decision
-from kg.identity.identify import Identity, identify
+from kg.identity.identify import Identity, Rest, Settled, identify, settle
 from kg.identity.registry import Entry, Registry
 from kg.identity.rows import Rows, lexicon_rows
 from kg.identity.sightings import Sighting
+from kg.identity.things import Thing
 
-__all__ = ["Assembly", "assemble", "assemble_all", "common_part", "edges_in_order", "in_order", "iris_of", "types_of"]
+__all__ = ["STATED", "Assembly", "assemble", "assemble_all", "common_edges", "edges_in_order", "in_order",
+           "repo_nodes", "thing_nodes"]
+
+STATED = ("partOf", "possiblySameAs", "versionOf")  # types of edges that identity states, over what papers say
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,18 @@ class Assembly:
     edges: list[Edge]
     seen: list[Seen]  # a paper each, in the order of ids, as the shares
     shares: list[Share]
+    settled: Settled
     identity: Identity
-    registry: Mapping[str, Entry]
 
     @property
-    def sightings(self) -> Iterator[Sighting]:
+    def sightings(self) -> Iterable[Sighting]:
         """Give the sightings of all papers."""
-        return chain.from_iterable(one.sightings for one in self.seen)
+        return self.settled.sightings
+
+    @property
+    def registry(self) -> Mapping[str, Entry]:
+        """The registry from now on."""
+        return self.identity.registry
 
 
 def assemble(records: Iterable[Record], *, registry: Registry | None = None, decisions: Sequence[Decision] = (),
@@ -58,20 +66,21 @@ def _assemble(held: list[Record], registry: Registry, decisions: Sequence[Decisi
     """Assemble records that are in order."""
     seen = [see(record) for record in held]
     papers = {record.paper.id: record.paper for record in held}
-    identity = identify([s for one in seen for s in one.sightings], papers.__getitem__, rows=rows, registry=registry,
-                        decisions=decisions)
-    ids, types = paper_ids(seen), types_of(identity)
+    settled = settle(chain.from_iterable(one.sightings for one in seen), papers.__getitem__, rows)
+    identity = identify(settled, Rest(), rows=rows, registry=registry, decisions=decisions)
+    ids = paper_ids((one.paper, one.address) for one in seen)
     nodes: list[Node] = []
     edges: list[Edge] = []
     shares = []
     for record, one in zip(held, seen, strict=True):
-        own, share = own_part(record, ids[one.paper], iris_of(one, identity), types)
+        iris = [identity.iri_of.get((one.paper, i)) for i in range(one.size)]
+        own, share = own_part(record, ids[one.paper], iris, identity.types)
         nodes += own.nodes
         edges += own.edges
         shares.append(share)
-    more_nodes, more_edges = common_part(identity, shares, ids)
-    return Assembly(in_order(nodes + more_nodes), edges_in_order(edges + more_edges), seen, shares, identity,
-                    identity.registry)
+    nodes += chain(thing_nodes(identity, identity.things, ids), repo_nodes(shares))
+    edges += common_edges(identity, shared_claims(shares), ids)
+    return Assembly(in_order(nodes), edges_in_order(edges), seen, shares, settled, identity)
 
 
 def in_order(nodes: Iterable[Node]) -> list[Node]:
@@ -84,28 +93,14 @@ def edges_in_order(edges: Iterable[Edge]) -> list[Edge]:
     return sorted(edges, key=lambda e: (e.source, e.type, e.target, e.key))
 
 
-def types_of(identity: Identity) -> dict[str, str]:
-    """Give the type of each thing."""
-    return {iri: thing.type for iri, thing in identity.things.items()}
-
-
-def iris_of(one: Seen, identity: Identity) -> list[str | None]:
-    """Give the things that the entities of a paper name, in their order."""
-    return [identity.iri_of.get((one.paper, i)) for i in range(one.size)]
-
-
-def common_part(identity: Identity, shares: Iterable[Share],
-                papers: Mapping[str, str]) -> tuple[list[Node], list[Edge]]:
-    """Give what is no one paper's own: things, addresses and what is said of them."""
-    held = list(shares)
+def repo_nodes(shares: Iterable[Share]) -> list[Node]:
+    """Give the nodes of the addresses in shares: of several spellings of one the first."""
     repos: dict[str, Node] = {}
-    for share in held:
+    for share in shares:
         for part in starmap(_repository, share.repos):
             if part.id not in repos or _spelling(part) < _spelling(repos[part.id]):
                 repos[part.id] = part
-    claims = shared_claims(held)
-    _identity_claims(identity, papers, types_of(identity), claims)
-    return [*repos.values(), *_things(identity, papers)], list(claims.edges())
+    return list(repos.values())
 
 
 def _repository(iri: str, name: str, props: Mapping[str, Any]) -> Node:
@@ -117,28 +112,27 @@ def _spelling(node: Node) -> tuple[str, str]:
     return node.name, str(sorted(node.props.items(), key=lambda p: p[0]))
 
 
-def _things(identity: Identity, papers: Mapping[str, str]) -> Iterator[Node]:
-    """Give the nodes of methods, data sets, benchmarks, metrics and tasks."""
-    for iri, thing in identity.things.items():
-        name = identity.names.get(iri, thing.name)
-        row = thing.row
+def thing_nodes(identity: Identity, iris: Iterable[str], papers: Mapping[str, str]) -> Iterator[Node]:
+    """Give the nodes of methods, data sets, benchmarks, metrics and tasks; `papers` are the node ids of papers."""
+    for iri in iris:
+        thing, type_ = identity.things[iri], identity.types[iri]
+        name, row = identity.names.get(iri, thing.name), identity.rows.by_id.get(thing.signature)
         props: dict[str, Any] = {
-            "aliases": sorted({*thing.surfaces, *thing.names} - {name}),
-            "kind": thing.kind if thing.type in ("Method", "Metric") else None,
+            "aliases": sorted({*thing.names} - {name}),
+            "kind": thing.kind if type_ in ("Method", "Metric") else None,
             "sameAs": sorted(row.same_as) if row else [], "scope": _scope(iri, thing, papers),
-            "higherIsBetter": row.higher_is_better if row and thing.type == "Metric" else None}
-        yield Node(iri, thing.type, name, {k: v for k, v in props.items() if v is not None and v != []})
+            "higherIsBetter": row.higher_is_better if row and type_ == "Metric" else None}
+        yield Node(iri, type_, name, {k: v for k, v in props.items() if v is not None and v != []})
 
 
-def _scope(iri: str, thing: Cluster, papers: Mapping[str, str]) -> str | None:
+def _scope(iri: str, thing: Thing, papers: Mapping[str, str]) -> str | None:
     """Give the one paper of a thing whose name means another thing elsewhere."""
-    if "~" not in iri or len(thing.papers) != 1:
-        return None
-    return papers[next(iter(thing.papers))]
+    return papers[thing.first] if "~" in iri and thing.papers == 1 else None
 
 
-def _identity_claims(identity: Identity, papers: Mapping[str, str], types: Mapping[str, str], claims: Claims) -> None:
-    """State versions, parts and doubts."""
+def common_edges(identity: Identity, claims: Claims, papers: Mapping[str, str]) -> Iterator[Edge]:
+    """Give the edges of what several papers say, and of versions, parts and doubts, which are stated over it."""
+    types = identity.types
     for link in identity.links:
         allowed = types[link.child] == types[link.parent]
         if allowed or (link.sort == "partOf" and (types[link.child], types[link.parent]) == ("Dataset", "Benchmark")):
@@ -152,3 +146,4 @@ def _identity_claims(identity: Identity, papers: Mapping[str, str], types: Mappi
     for (one, other), (score, who) in sorted(doubts.items()):
         claims.state(one, "possiblySameAs", other, confidence=min(score, 1.0), rule="identity:one-name",
                      papers=dict.fromkeys(sorted(who), 1.0), score=round(min(score, 1.0), 3))
+    return claims.edges()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +13,7 @@ import orjson
 
 from extractors.own import Own
 from extractors.records import Paper, record_from_json
-from kg.assembly.share import Share
+from kg.assembly.share import Share, write_share
 from kg.atlas import EDGES, LAYOUT, MANIFEST, NODES, RECORDS, Atlas, Lines, new_atlas, open_atlas, write_lines
 from kg.errors import DataError, OnBad, stop
 from kg.graph import Edge, Graph, Node, to_networkx
@@ -70,20 +70,29 @@ class Summary:
         """Count the entries beyond the first of each paper."""
         return self.entries - self.papers
 
-    def count_papers(self, shares: Iterable[Share]) -> None:
-        """Count what the papers say."""
+    def count_papers(self, shares: Iterable[Share], times: int = 1) -> None:
+        """Count what is the papers' own, or take it off (-1)."""
         for share in shares:
-            self.mentions.update(share.counts["mentions"])
+            for name, count in (("nodes", self.nodes), ("edges", self.edges), ("mentions", self.mentions)):
+                for type_, number in share.counts[name].items():
+                    count[type_] += times * number
             more = share.counts["more"]
-            self.results += more["results"]
-            self.repos += more["repos"]
-            self.silent += more["silent"]
+            self.results += times * more["results"]
+            self.repos += times * more["repos"]
+            self.silent += times * more["silent"]
 
     def counts(self) -> dict[str, Any]:
         """Give the counts as JSON, sorted."""
-        by_type = {name: dict(sorted(getattr(self, name).items())) for name in ("nodes", "mentions", "edges")}
+        by_type = {name: dict(sorted((+getattr(self, name)).items())) for name in ("nodes", "mentions", "edges")}
         return {"entries": self.entries, "papers": self.papers, "duplicates": self.duplicates,
                 "silent": self.silent, "results": self.results, "repositories": self.repos, **by_type}
+
+    @classmethod
+    def of_counts(cls, counts: Mapping[str, Any]) -> Summary:
+        """Read what `counts` gave."""
+        by_type = {name: Counter(counts[name]) for name in ("nodes", "mentions", "edges")}
+        return cls(counts["entries"], counts["papers"], counts["silent"], results=counts["results"],
+                   repos=counts["repositories"], **by_type)
 
 
 def build(papers: Iterable[Paper], *, jobs: int = 1, own: Own = Own(), on_bad: OnBad = stop) -> Graph:  # noqa: B008
@@ -165,7 +174,7 @@ def _write_records(lines: Iterable[bytes], path: Path) -> None:
 def write_graph_lines(folder: Path, summary: Summary, track: Track, state: State, run: Node) -> None:
     """Write the nodes, the edges and the state of identity that the records of a folder give."""
     from kg.assemble import assemble_all, in_order
-    from kg.memory import write_memory
+    from kg.memory import block_lines, write_memory
 
     records = Lines(folder / RECORDS, record_from_json)
     made = assemble_all(track(records, "assemble", summary.papers), registry=state.registry, decisions=state.decisions)
@@ -173,11 +182,12 @@ def write_graph_lines(folder: Path, summary: Summary, track: Track, state: State
     conforming(nodes, made.edges)
     write_lines(folder / NODES, nodes)
     write_lines(folder / EDGES, made.edges)
-    summary.nodes.update(n.type for n in nodes)
-    summary.edges.update(e.type for e in made.edges)
     summary.count_papers(made.shares)
+    summary.nodes = Counter(n.type for n in nodes)
+    summary.edges = Counter(e.type for e in made.edges)
     write_state(folder, made.identity, made.sightings, state)
-    write_memory(folder, zip(made.seen, made.shares, strict=True))
+    papers = (write_share(one.paper, one.address, share) for one, share in zip(made.seen, made.shares, strict=True))
+    write_memory(folder, papers, block_lines(made.settled, made.identity), made.identity)
 
 
 def conforming(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:

@@ -1,147 +1,150 @@
-"""Bring the graph of an atlas up to date: identity is decided anew for all, but only papers that say something else
-than before, or name other things, are assembled; all other lines are copied."""
+"""Bring the graph of an atlas up to date: the blocks of names that changed papers touch are settled anew, the papers
+that say something else than before, or name other things, are assembled anew; all else is copied."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
 from extractors.collection import no_collection
-from extractors.records import Paper, Record, record_from_json
-from kg.assemble import common_part, edges_in_order, in_order, iris_of, types_of
+from extractors.records import Record, record_from_json
+from kg.assemble import STATED, common_edges, edges_in_order, in_order, repo_nodes, thing_nodes
 from kg.assembly.share import Own, Seen, Share, own_part, paper_ids, see, shared_claims, write_share
-from kg.atlas import EDGES, NODES
+from kg.atlas import EDGES, NODES, RECORDS
 from kg.builder import Summary, conforming
-from kg.graph import Edge, Node
-from kg.identity.files import State, write_state
-from kg.identity.identify import Identity, identify
-from kg.identity.rows import lexicon_rows
-from kg.memory import Kept, write_kept
-from kg.splice import Range, exactly, splice, under
+from kg.graph import Node
+from kg.identity.files import LEDGER, State, write_state
+from kg.identity.identify import Identity
+from kg.identity.ledger import of_blocks, read_ledger
+from kg.memory import Memory, block_lines, write_memory
+from kg.rewrite import Place, edge_place, node_place, rewrite
+from kg.splice import SortedLines
+from kg.touched import Touched, identify_touched
 
 __all__ = ["revise"]
 
-_COMMON = ("benchmark/", "dataset/", "method/", "metric/", "repo/", "run/", "task/")  # what ids of no one paper start
-Lines = Mapping[str, bytes]  # record lines by id, in order
+
+class _Change(NamedTuple):
+    """The papers that there are now, and what of them is assembled anew or falls away."""
+
+    nodes: Mapping[str, str]  # of papers, in their order
+    addresses: Mapping[str, str]  # the nodes that they ask for
+    own: list[Own]
+    shares: Mapping[str, Share]  # of papers that are assembled anew
+    gone: list[Share]  # the shares that these had, and those of papers that are no more
 
 
-def revise(old: Path, folder: Path, kept: Iterable[Kept], lines: Lines, changed: Iterable[str],
-           state: State, run: Node) -> Summary:
+def revise(old: Path, folder: Path, memory: Memory, given: Iterable[str], gone: Iterable[str], state: State, run: Node,
+           summary: Summary) -> Summary:
     """Write nodes, edges, registry, ledger and memory to `folder`, from the atlas in `old` and the records to be.
 
-    `kept` is the memory of `old`; `changed` are the ids of papers whose line is not the one that was there.
+    `memory` and `summary` are those of `old`, `given` the ids of papers that are new or say something else, `gone` of
+    those that are no more. Gives the summary of what there is now.
     """
     with no_collection():
-        before = {seen.paper: (seen, share, line) for seen, share, line in kept}
-        fresh = {i: _record(lines[i]) for i in changed}
-        seen = [see(fresh[i]) if i in fresh else before[i][0] for i in lines]
-        identity = identify([s for one in seen for s in one.sightings], _paper_reader(lines), rows=lexicon_rows(),
-                            registry=state.registry, decisions=state.decisions)
-        ids = paper_ids(seen)
-        made = dict(_made(seen, ids, identity, before, fresh, lines))
-        shares = [made[i][1] if i in made else before[i][1] for i in lines]
-        nodes, edges = common_part(identity, shares, ids)
-        common = [run, *nodes], edges
-        _check(made, common)
-        gone = {share.node for i, (_, share, _) in before.items() if i not in lines or i in made}
-        _write(old, folder, {share.node: own for own, share in made.values()}, gone, common)
-        write_state(folder, identity, (s for one in seen for s in one.sightings), state)
-        write_kept(folder, (write_share(one, share) if one.paper in made else before[one.paper][2]
-                            for one, share in zip(seen, shares, strict=True)))
-        return _summary(shares, common)
+        before, now = SortedLines(old / RECORDS), SortedLines(folder / RECORDS)
+        fresh = {i: see(_record(now, i)) for i in given}
+        addresses = {i: one.address for i, one in memory.papers.items()} | {i: s.address for i, s in fresh.items()}
+        papers = sorted(addresses.keys() - set(gone))
+        nodes = paper_ids((i, addresses[i]) for i in papers)
+        changed = {i for i, one in memory.papers.items() if nodes.get(i) != one.share.node} | fresh.keys()
+        came = [fresh.get(i) or see(_record(now, i)) for i in sorted(changed & nodes.keys())]
+        went = [see(_record(before, i)) for i in sorted(changed & memory.papers.keys())]
+        touched = identify_touched(memory, came, went, lambda i: _record(now, i).paper, state)
+        made = {i: own_part(_record(now, i), nodes[i], iris, touched.identity.types)
+                for i, iris in _iris(memory, came, touched).items()}
+        change = _Change(nodes, addresses, [own for own, _ in made.values()], {i: s for i, (_, s) in made.items()},
+                         [one.share for i, one in memory.papers.items() if i in made or i not in nodes])
+        return _write(old, folder, memory, touched, change, state, run, summary)
 
 
-def _record(line: bytes) -> Record:
-    return record_from_json(orjson.loads(line))
+def _record(lines: SortedLines, paper: str) -> Record:
+    return record_from_json(orjson.loads(lines.get(paper) or b""))
 
 
-def _paper_reader(lines: Lines) -> Callable[[str], Paper]:
-    """Give the function that reads a paper of record lines, each once."""
-    held: dict[str, Paper] = {}
-    bare: dict[str, list[object]] = {"entities": [], "repos": [], "results": [], "relations": []}
-
-    def paper_of(paper: str) -> Paper:
-        if paper not in held:
-            held[paper] = record_from_json({**orjson.loads(lines[paper]), **bare}).paper
-        return held[paper]
-
-    return paper_of
-
-
-def _made(seen: Sequence[Seen], ids: Mapping[str, str], identity: Identity, before: Mapping[str, Kept],
-          fresh: Mapping[str, Record], lines: Lines) -> Iterator[tuple[str, tuple[Own, Share]]]:
-    """Assemble the papers that are new or other, whose node has another id, or whose names name other things."""
-    types = types_of(identity)
-    for one in seen:
-        iris = iris_of(one, identity)
-        share = None if one.paper in fresh else before[one.paper][1]
-        if share is None or share.node != ids[one.paper] or share.iris != iris:
-            record = fresh.get(one.paper) or _record(lines[one.paper])
-            yield one.paper, own_part(record, ids[one.paper], iris, types)
+def _iris(memory: Memory, came: Iterable[Seen], touched: Touched) -> dict[str, list[str | None]]:
+    """Give the things that a paper's entities name, of papers that came or name other things than before."""
+    out: dict[str, list[str | None]] = {one.paper: [None] * one.size for one in came}
+    for s in touched.settled.sightings:
+        iri = touched.identity.iri_of[s.paper, s.place]
+        if s.paper in out:
+            out[s.paper][s.place] = iri
+        elif memory.papers[s.paper].share.iris[s.place] != iri:
+            out[s.paper] = list(memory.papers[s.paper].share.iris)
+            out[s.paper][s.place] = iri
+    return out
 
 
-def _check(made: Mapping[str, tuple[Own, Share]], common: tuple[list[Node], list[Edge]]) -> None:
-    """Refuse new parts that break the schema: what the papers say alone, with the things that they name."""
-    owns, shares = [own for own, _ in made.values()], [share for _, share in made.values()]
-    edges = [*chain.from_iterable(own.edges for own in owns), *shared_claims(shares).edges()]
-    named, papers = {end for e in edges for end in (e.source, e.target)}, {share.node for share in shares}
-    things = (n if n.props.get("scope", "") in papers else _free(n)
-              for n in common[0] if n.id in named)
-    conforming([*things, *chain.from_iterable(own.nodes for own in owns)], edges)
-
-
-def _free(node: Node) -> Node:
-    """Leave out of what one paper a node is."""
-    return replace(node, props={k: v for k, v in node.props.items() if k != "scope"})
-
-
-def _write(old: Path, folder: Path, made: Mapping[str, Own], gone: set[str],
-           common: tuple[list[Node], list[Edge]]) -> None:
-    """Write nodes and edges: those of papers that were made or are gone replaced, with all that are no paper's own."""
-    nodes: dict[str, list[bytes]] = {}
-    edges: dict[str, list[bytes]] = {}
-    for node in in_order(chain(common[0], *(own.nodes for own in made.values()))):
-        nodes.setdefault(_home(node.id), []).append(_line(node))
-    for edge in edges_in_order(chain(common[1], *(own.edges for own in made.values()))):
-        edges.setdefault(_home(edge.source), []).append(_line(edge))
-    homes = sorted({*_COMMON, *(h for paper in gone | made.keys() for h in _homes(paper))})
-    splice(old / NODES, folder / NODES, _ranges(homes, nodes), lambda line: str(orjson.loads(line)["id"]))
-    splice(old / EDGES, folder / EDGES, _ranges(homes, edges), lambda line: str(orjson.loads(line)["source"]))
-
-
-def _line(value: Node | Edge) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
-
-
-def _homes(paper: str) -> tuple[str, str, str]:
-    """Give the id of a paper and what the ids of its results and mentions begin with."""
-    slug = paper.removeprefix("paper/")
-    return paper, f"result/{slug}/", f"text/{slug}/"
-
-
-def _home(node: str) -> str:
-    """Give the range that an id belongs to: its first part, with the paper's where it is a paper's own."""
-    kind, _, rest = node.partition("/")
-    if kind == "paper":
-        return node
-    return f"{kind}/{rest.partition('/')[0]}/" if kind in ("result", "text") else f"{kind}/"
-
-
-def _ranges(homes: Iterable[str], lines: Mapping[str, list[bytes]]) -> list[Range]:
-    return [(under if home.endswith("/") else exactly)(home, lines.get(home, [])) for home in homes]
-
-
-def _summary(shares: Sequence[Share], common: tuple[list[Node], list[Edge]]) -> Summary:
-    """Count what there is now."""
-    summary = Summary(entries=len(shares), papers=len(shares), nodes=Counter(n.type for n in common[0]),
-                      edges=Counter(e.type for e in common[1]))
-    summary.count_papers(shares)
-    for share in shares:
-        summary.nodes.update(share.counts["nodes"])
-        summary.edges.update(share.counts["edges"])
+def _write(old: Path, folder: Path, memory: Memory, touched: Touched, change: _Change, state: State, run: Node,
+           summary: Summary) -> Summary:
+    """Write the files of an atlas that is brought up to date."""
+    identity, stay = touched.identity, {iri for block in touched.stay for iri in block.iris}
+    shares = {i: change.shares.get(i) or memory.papers[i].share for i in change.nodes}
+    _check(identity, change)
+    summary.papers = summary.entries = len(shares)
+    summary.nodes.update(_write_nodes(old, folder, identity, stay, shares.values(), change, run))
+    summary.edges.update(_write_edges(old, folder, identity, shares.values(), change))
+    summary.count_papers(change.shares.values())
+    summary.count_papers(change.gone, -1)
+    rows = (row for row in read_ledger(old / LEDGER) if row.node in stay and of_blocks(row))
+    write_state(folder, identity, touched.settled.sightings, state, kept=rows)
+    papers = (write_share(i, change.addresses[i], share) if i in change.shares else memory.papers[i].line
+              for i, share in shares.items())
+    blocks = chain((block.lines for block in touched.stay), block_lines(touched.settled, identity))
+    write_memory(folder, papers, sorted(blocks), identity)
     return summary
+
+
+def _check(identity: Identity, change: _Change) -> None:
+    """Refuse new parts that break the schema: what the papers say alone, with the things that they name."""
+    made, papers = change.shares.values(), {share.node for share in change.shares.values()}
+    edges = [*chain.from_iterable(own.edges for own in change.own), *shared_claims(made).edges()]
+    named = {end for e in edges for end in (e.source, e.target)}
+    things = thing_nodes(identity, named & identity.things.keys(), change.nodes)
+    conforming([*(_free(n, papers) for n in things), *repo_nodes(made),
+                *chain.from_iterable(own.nodes for own in change.own)], edges)
+
+
+def _free(node: Node, papers: set[str]) -> Node:
+    """Leave out of what one paper a node is, where that is none of the papers at hand."""
+    return replace(node, props={k: v for k, v in node.props.items() if k != "scope" or v in papers})
+
+
+def _write_nodes(old: Path, folder: Path, identity: Identity, stay: set[str], shares: Iterable[Share],
+                 change: _Change, run: Node) -> dict[str, int]:
+    """Write the nodes; gives how many there are more of each type of what is no paper's own."""
+    repos = {repo[0] for share in (*change.gone, *change.shares.values()) for repo in share.repos}
+    fresh = [run, *thing_nodes(identity, identity.things.keys() - stay, change.nodes),
+             *(n for n in repo_nodes(s for s in shares if s.repos) if n.id in repos)]
+
+    def keep(place: Place) -> bool:
+        node = place[0].decode()
+        return node in stay or (node.startswith("repo/") and node not in repos)
+
+    own = in_order(chain.from_iterable(own.nodes for own in change.own))
+    return rewrite(old / NODES, folder / NODES, _homes(change), own, fresh, keep, node_place)
+
+
+def _write_edges(old: Path, folder: Path, identity: Identity, shares: Iterable[Share],
+                 change: _Change) -> dict[str, int]:
+    """Write the edges, those that identity states all anew; gives how many there are more, as for nodes."""
+    said = {key for share in (*change.gone, *change.shares.values()) for key in share.claims}
+    claims = shared_claims(shares, lambda key, kind: key in said or kind in STATED)
+    kinds, keys = {kind.encode() for kind in STATED}, {key.encode() for key in said}
+
+    def keep(place: Place) -> bool:
+        return place[3] not in keys and place[1] not in kinds
+
+    own = edges_in_order(chain.from_iterable(own.edges for own in change.own))
+    fresh = list(common_edges(identity, claims, change.nodes))
+    return rewrite(old / EDGES, folder / EDGES, _homes(change), own, fresh, keep, edge_place)
+
+
+def _homes(change: _Change) -> set[str]:
+    """Give the nodes of papers that are made or gone."""
+    return {share.node for share in (*change.gone, *change.shares.values())}

@@ -1,13 +1,18 @@
-"""Write a sorted JSON Lines file anew from an older one: some ranges replaced, all else copied in one piece."""
+"""Sorted JSON Lines files: look a line up, and write the file anew with some ranges replaced, all else copied."""
 
 from __future__ import annotations
 
 import mmap
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Range", "exactly", "splice", "under"]
+import orjson
+
+__all__ = ["Range", "SortedLines", "exactly", "first_value", "splice", "under"]
+
+_FIRST = re.compile(rb'\{"\w+":("(?:[^"\\]|\\.)*")')
 
 
 class Range(NamedTuple):
@@ -28,29 +33,55 @@ def under(prefix: str, lines: list[bytes]) -> Range:
     return Range(prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1), lines)
 
 
-def splice(old: Path, new: Path, ranges: Iterable[Range], key: Callable[[bytes], str]) -> None:
+def first_value(line: bytes) -> str:
+    """Give the first value of an object, which is a string, without reading the rest."""
+    found = _FIRST.match(line)
+    return str(orjson.loads(found[1])) if found else str(next(iter(orjson.loads(line).values())))
+
+
+class SortedLines:
+    """A file that is sorted by a key of its lines, read where it is asked for."""
+
+    def __init__(self, path: Path, key: Callable[[bytes], str] = first_value) -> None:
+        """Map the file."""
+        self.key = key
+        with path.open("rb") as file:
+            empty = path.stat().st_size == 0
+            self.data: bytes | mmap.mmap = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def first(self, wanted: str, low: int = 0) -> int:
+        """Find where the first line begins, from `low` on, whose key is not less than the one wanted."""
+        data, high = self.data, len(self.data)
+        while low < high:
+            middle = (low + high) // 2
+            start = max(low, data.rfind(b"\n", low, middle) + 1)
+            end = data.find(b"\n", middle) + 1
+            if self.key(data[start:end]) < wanted:
+                low = end
+            else:
+                high = start
+        return low
+
+    def get(self, key: str) -> bytes | None:
+        """Give the line of a key; None where there is none."""
+        start = self.first(key)
+        line = self.data[start:self.data.find(b"\n", start) + 1]
+        return line if line and self.key(line) == key else None
+
+    def under(self, prefix: str) -> list[bytes]:
+        """Give the lines whose keys begin with a prefix."""
+        low, high, _ = under(prefix, [])
+        start = self.first(low)
+        return [line + b"\n" for line in self.data[start:self.first(high, start)].split(b"\n")[:-1]]
+
+
+def splice(old: Path, new: Path, ranges: Iterable[Range], key: Callable[[bytes], str] = first_value) -> None:
     """Write `new` as `old` with the lines of the ranges (which must not meet) replaced; `old` is sorted by key."""
-    with old.open("rb") as source, new.open("wb") as target:
-        empty = old.stat().st_size == 0
-        data = b"" if empty else mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
-        at = 0
+    source, at = SortedLines(old, key), 0
+    with new.open("wb") as target, memoryview(source.data) as data:
         for low, high, lines in sorted(ranges, key=lambda r: r.low):
-            start = _first(data, low, at, key)
-            target.write(memoryview(data)[at:start])
+            start = source.first(low, at)
+            target.write(data[at:start])
             target.writelines(lines)
-            at = _first(data, high, start, key)
-        target.write(memoryview(data)[at:])
-
-
-def _first(data: bytes | mmap.mmap, wanted: str, low: int, key: Callable[[bytes], str]) -> int:
-    """Find where the first line begins, from `low` on, whose key is not less than the one wanted."""
-    high = len(data)
-    while low < high:
-        middle = (low + high) // 2
-        start = max(low, data.rfind(b"\n", low, middle) + 1)
-        end = data.find(b"\n", middle) + 1
-        if key(data[start:end]) < wanted:
-            low = end
-        else:
-            high = start
-    return low
+            at = source.first(high, start)
+        target.write(data[at:])

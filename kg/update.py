@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
-
-import orjson
 
 from kg.atlas import RECORDS, Atlas, new_atlas, open_atlas
 from kg.builder import About, Summary, finish_atlas, write_manifest
@@ -16,9 +15,10 @@ from kg.identity.files import State, read_state
 from kg.memory import read_memory
 from kg.revise import revise
 from kg.runs import check_run, run_of_manifest
+from kg.splice import SortedLines, exactly, first_value, splice
 from kg.stores.neo4j import ATLAS
 
-__all__ = ["Change", "merge_lines", "update_atlas"]
+__all__ = ["Change", "update_atlas"]
 
 
 class Change(NamedTuple):
@@ -39,19 +39,33 @@ def update_atlas(path: str | Path, *, add: Iterable[bytes] = (), remove: Iterabl
     """
     old = open_atlas(path)
     about = About(_same_run(old, run), old.manifest["base"], old.manifest.get("id", ATLAS))
-    state = state or read_state(old.path)
-    kept = read_memory(old.path)
-    ids = [seen.paper for seen, _, _ in kept] if kept is not None else map(_id, _lines(old.path / RECORDS))
-    lines, change = merge_lines(dict(zip(ids, _lines(old.path / RECORDS), strict=True)), add, remove, where=str(path))
+    state, memory, held = state or read_state(old.path), read_memory(old.path), SortedLines(old.path / RECORDS)
+    given = {first_value(line): line for line in add}
+    change, gone = _change(held, given, sorted(set(remove)), where=str(path))
     with new_atlas(path) as folder:
-        with (folder / RECORDS).open("wb") as file:
-            file.writelines(lines.values())
-        if kept is None:
-            finish_atlas(folder, Summary(entries=len(lines), papers=len(lines)), about, state=state)
+        other = {i: [given[i]] for i in (*change.added, *change.replaced)}
+        splice(old.path / RECORDS, folder / RECORDS, starmap(exactly, (other | {i: [] for i in gone}).items()))
+        if not (folder / RECORDS).stat().st_size:
+            raise DataError(f"{path}: no paper would be left; delete the folder instead")
+        if memory is None:
+            papers = (folder / RECORDS).read_bytes().count(b"\n")
+            finish_atlas(folder, Summary(entries=papers, papers=papers), about, state=state)
         else:
-            summary = revise(old.path, folder, kept, lines, [*change.added, *change.replaced], state, about.run)
-            write_manifest(folder, summary, about)
+            summary = Summary.of_counts(old.manifest["counts"])
+            write_manifest(folder, revise(old.path, folder, memory, other, gone, state, about.run, summary), about)
     return open_atlas(path), change
+
+
+def _change(held: SortedLines, given: Mapping[str, bytes], remove: list[str], *,
+            where: str) -> tuple[Change, list[str]]:
+    """Say what changes, and which papers are no more; what is both removed and given is replaced."""
+    before = {i: held.get(i) for i in (*given, *remove)}
+    if absent := [i for i in remove if before[i] is None]:
+        raise DataError(f"{where}: no paper {', '.join(absent)}; `kg papers {where}` lists the ids")
+    same = sorted(i for i, line in given.items() if before[i] == line)
+    added = sorted(i for i in given if before[i] is None)
+    replaced = sorted(given.keys() - set(same) - set(added))
+    return Change(added, replaced, remove, same), [i for i in remove if i not in given]
 
 
 def _same_run(atlas: Atlas, run: Node | None) -> Node:
@@ -62,29 +76,3 @@ def _same_run(atlas: Atlas, run: Node | None) -> Node:
     if run is not None:
         check_run(held, run, where=str(atlas.path))
     return run_of_manifest(held)
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from file
-
-
-def merge_lines(held: Mapping[str, bytes], add: Iterable[bytes], remove: Iterable[str], *,
-                where: str = "atlas") -> tuple[dict[str, bytes], Change]:
-    """Give the record lines after an update by id, in order, and what changed."""
-    given = {_id(line): line for line in add}
-    gone = sorted(set(remove))
-    absent = [i for i in gone if i not in held]
-    if absent:
-        raise DataError(f"{where}: no paper {', '.join(absent)}; `kg papers {where}` lists the ids")
-    same = sorted(i for i, line in given.items() if held.get(i) == line)
-    change = Change(sorted(given.keys() - held.keys()), sorted((given.keys() & held.keys()) - set(same)), gone, same)
-    left = set(gone) - given.keys()
-    after = {i: line for i, line in {**held, **given}.items() if i not in left}
-    if not after:
-        raise DataError(f"{where}: no paper would be left; delete the folder instead")
-    return {i: after[i] for i in sorted(after)}, change
-
-
-def _id(line: bytes) -> str:
-    return str(orjson.loads(line)["id"])

@@ -7,7 +7,7 @@ node and who its entities are. The share is small; an atlas keeps it, so that an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,6 @@ from kg.assembly.claims import Claim, Claims
 from kg.assembly.paper import paper_parts
 from kg.graph import Edge, Node
 from kg.identity.iris import digest, paper_iri
-from kg.identity.normal import class_of
 from kg.identity.sightings import Sighting, sightings
 
 __all__ = ["Own", "Seen", "Share", "own_part", "paper_ids", "read_share", "see", "shared_claims", "write_share"]
@@ -58,14 +57,13 @@ def see(record: Record) -> Seen:
     return Seen(record.paper.id, paper_iri(record.paper), len(record.entities), list(sightings([record])))
 
 
-def paper_ids(seen: Sequence[Seen]) -> dict[str, str]:
-    """Give each paper its node id; where two papers claim one, the second's gets a hash of its own id."""
-    taken: Counter[str] = Counter()
+def paper_ids(addresses: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give each paper its node id, of papers and addresses; where two claim one, the second's gets a hash of its id."""
+    taken: set[str] = set()
     out = {}
-    for one in seen:
-        taken[one.address] += 1
-        first = taken[one.address] == 1
-        out[one.paper] = one.address if first else f"{one.address}-{digest(one.paper, length=8)}"
+    for paper, address in addresses:
+        out[paper] = f"{address}-{digest(paper, length=8)}" if address in taken else address
+        taken.add(address)
     return out
 
 
@@ -101,26 +99,24 @@ def _counts(record: Record, own: Own) -> dict[str, dict[str, int]]:
             "more": {"results": len(record.results), "repos": len(record.repos), "silent": int(silent)}}
 
 
-def shared_claims(shares: Iterable[Share]) -> Claims:
-    """Join the claims of all shares."""
+def shared_claims(shares: Iterable[Share], wanted: Callable[[str, str], bool] | None = None) -> Claims:
+    """Join the claims of all shares, or those that are wanted by their id and type."""
     claims = Claims()
     for share in shares:
         for key, (source, kind, target, where, extra, sure, evidence, rules) in share.claims.items():
-            papers = {} if sure is None else {share.node: sure}
-            claims.join(key, Claim(source, kind, target, where, dict(extra), papers, set(evidence), set(rules)))
+            if wanted is None or wanted(key, kind):
+                papers = {} if sure is None else {share.node: sure}
+                claims.join(key, Claim(source, kind, target, where, dict(extra), papers, set(evidence), set(rules)))
     return claims
 
 
-def write_share(seen: Seen, share: Share) -> bytes:
-    """Write a line of what an atlas keeps of a paper."""
-    rows = [(s.place, s.type, s.name, s.kind, s.proposed, s.key, s.shorts, s.longs, s.surfaces) for s in seen.sightings]
-    return orjson.dumps([seen.paper, seen.address, seen.size, rows, share.node, share.iris, share.repos, share.claims,
-                         share.counts], option=orjson.OPT_APPEND_NEWLINE)
+def write_share(paper: str, address: str, share: Share) -> bytes:
+    """Write a line of what an atlas keeps of a paper: its id, the id that its node asks for, its share."""
+    return orjson.dumps([paper, address, share.node, share.iris, share.repos, share.claims, share.counts],
+                        option=orjson.OPT_APPEND_NEWLINE)
 
 
-def read_share(line: bytes) -> tuple[Seen, Share]:
+def read_share(line: bytes) -> tuple[str, str, Share]:
     """Read it back."""
-    paper, address, size, rows, *share = orjson.loads(line)
-    found = [Sighting(paper, i, class_of(kind), kind, name, sort, proposed, key, tuple(shorts), tuple(longs),
-                      tuple(surfaces)) for i, kind, name, sort, proposed, key, shorts, longs, surfaces in rows]
-    return Seen(paper, address, size, found), Share(*share)
+    paper, address, *share = orjson.loads(line)
+    return paper, address, Share(*share)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from kg.identity.decisions import Decision, parse_decision, read_decisions
 from kg.identity.identify import Identity
-from kg.identity.ledger import HEADER, ledger_rows
+from kg.identity.ledger import LedgerRow, ledger_rows, write_ledger
 from kg.identity.registry import Entry, read_registry, write_registry
 from kg.identity.sightings import Sighting
 
@@ -34,16 +35,12 @@ def read_state(folder: Path) -> State:
     return State(read_registry(folder / REGISTRY), read_decisions(file), text)
 
 
-def write_state(folder: Path, identity: Identity, seen: Iterable[Sighting], state: State) -> None:
-    """Write the registry, the ledger and the decisions of a build."""
+def write_state(folder: Path, identity: Identity, seen: Iterable[Sighting], state: State, *,
+                kept: Iterable[LedgerRow] = ()) -> None:
+    """Write the registry, the ledger and the decisions of a build; `kept` are the ledger's rows of what nobody saw."""
     write_registry(identity.registry, folder / REGISTRY)
-    lines = ("\t".join(map(_cell, row)) for row in (HEADER, *ledger_rows(identity, seen)))
-    (folder / LEDGER).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_ledger(chain(kept, ledger_rows(identity, seen)), folder / LEDGER)
     (folder / DECISIONS).write_text(state.text, encoding="utf-8")
-
-
-def _cell(value: object) -> str:
-    return " ".join(str(value).split())
 
 
 def add_decision(folder: Path, line: str) -> Decision:

@@ -1,62 +1,116 @@
-"""Identity of a whole set of papers: every entity of every record gets the IRI of the one thing that it names."""
+"""Identity of a whole set of papers: every entity of every record gets the IRI of the one thing that it names.
+
+What the names of a block mean is settled for the block alone (`settle`); links and IRIs are given to all things at
+once (`identify`), for which it is enough to know what the blocks that nobody touched came to (`Rest`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from extractors.records import Paper
-from kg.identity.clusters import Cluster, Link, clusters_of, lattice
+from kg.identity.blocks import Block, blocks_of
+from kg.identity.clusters import Cluster, clusters_of
 from kg.identity.decisions import Decision
 from kg.identity.iris import digest
-from kg.identity.registry import Entry, Registry, assign_iris
+from kg.identity.lattice import Link, lattice, settled_types
+from kg.identity.registry import Claimant, Entry, Registry, assign_iris
 from kg.identity.rows import Rows
 from kg.identity.senses import Assignment, Doubt, assign_senses
 from kg.identity.sightings import Sighting
+from kg.identity.things import Thing
 
-__all__ = ["Identity", "identify"]
+__all__ = ["Identity", "Rest", "Settled", "identify", "settle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the sightings of whole blocks name."""
+
+    blocks: list[Block]
+    assignment: Assignment
+    clusters: Mapping[str, Cluster]  # by signature
+
+    @property
+    def sightings(self) -> Iterable[Sighting]:
+        """Give the sightings of all blocks."""
+        return chain.from_iterable(block.sightings for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What the blocks that are not settled anew came to."""
+
+    things: Sequence[Thing] = ()
+    doubts: Sequence[Doubt] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who is who: the IRI of each entity by (paper, index), the things, their lattice, doubts and registry."""
+    """Who is who. Of the settled blocks also the IRI of each entity by (paper, index), why, and their clusters."""
 
     iri_of: Mapping[tuple[str, int], str]
-    things: Mapping[str, Cluster]  # by IRI
-    names: Mapping[str, str]  # of things that the user renamed
+    reasons: Mapping[tuple[str, int], str]
+    clusters: Mapping[str, Cluster]  # by IRI
+    things: Mapping[str, Thing]  # all, by IRI
+    types: Mapping[str, str]  # of the things, by IRI
+    iris: Mapping[str, str]  # of all concepts by signature, those too that decisions did away with
     links: Sequence[Link]  # between IRIs
     doubts: Sequence[Doubt]  # between IRIs
-    reasons: Mapping[tuple[str, int], str]
     registry: Mapping[str, Entry]
-    decided: Mapping[str, str]  # IRI merged by decision → IRI that took it in
+    rows: Rows
+    names: Mapping[str, str] = field(default_factory=dict)  # of things that the user renamed
+    decided: Mapping[str, str] = field(default_factory=dict)  # IRI merged by decision → IRI that took it in
+    concerned: frozenset[str] = frozenset()  # concepts that decisions name
 
 
-def identify(seen: Sequence[Sighting], paper_of: Callable[[str], Paper], *, rows: Rows, registry: Registry,
+def settle(seen: Iterable[Sighting], paper_of: Callable[[str], Paper], rows: Rows) -> Settled:
+    """Say which concept each sighting of whole blocks names; the order of the sightings does not matter."""
+    blocks = blocks_of(seen, rows)
+    held = [s for block in blocks for s in block.sightings]
+    assignment = assign_senses(held, rows, paper_of)
+    return Settled(blocks, assignment, clusters_of(held, assignment, rows))
+
+
+def identify(settled: Settled, rest: Rest, *, rows: Rows, registry: Registry,
              decisions: Sequence[Decision]) -> Identity:
-    """Say which thing each sighted entity names; the order of the sightings does not matter."""
-    assignment = assign_senses(seen, rows, paper_of)
-    first = _name(seen, assignment, rows, registry)
+    """Link and name all things; the blocks that decisions concern must be among those settled."""
+    first = _name(settled, rest, rows, registry)
     if not decisions:
         return first
-    merged = _decide(assignment, first, decisions)
-    second = _name(seen, assignment, rows, first.registry)
+    moved = replace(settled.assignment, concept=dict(settled.assignment.concept), reason=dict(first.reasons))
+    signature = {iri: thing.signature for iri, thing in first.things.items()}
+    merged = _decide(moved, first.iri_of, signature, decisions)
+    again = Settled(settled.blocks, moved, clusters_of(settled.sightings, moved, rows))
+    second = _name(again, rest, rows, first.registry)
     names = {merged.get(d.node, d.node): d.arguments[0] for d in decisions if d.verb == "rename"}
     entries = {i: replace(e, replaced_by=merged[i]) if i in merged else e for i, e in second.registry.items()}
-    return replace(second, names=names, decided=merged, registry=entries)
+    named = {iri for d in decisions for iri in (d.node, *(d.arguments if d.verb == "merge" else ()))}
+    return replace(second, iris={**first.iris, **second.iris}, names=names, decided=merged, registry=entries,
+                   concerned=frozenset(signature[iri] for iri in named & signature.keys()))
 
 
-def _name(seen: Sequence[Sighting], assignment: Assignment, rows: Rows, registry: Registry) -> Identity:
-    """Gather, link and name the things of an assignment."""
-    clusters = clusters_of(seen, assignment, rows)
-    links = lattice(clusters, rows)
-    iris, entries = assign_iris((c.claimant() for c in clusters.values()), registry)
-    for signature, cluster in clusters.items():
-        cluster.type = _type_of(iris[signature], cluster.type)
-    named = [replace(k, child=iris[k.child], parent=iris[k.parent]) for k in links]
-    doubts = [replace(d, one=iris[d.one], other=iris[d.other]) for d in assignment.doubts
+def _name(settled: Settled, rest: Rest, rows: Rows, registry: Registry) -> Identity:
+    """Link and name the things of an assignment and of the rest."""
+    things = {t.signature: t for t in rest.things}
+    things |= {s: c.thing() for s, c in settled.clusters.items()}
+    links = lattice(things, rows)
+    types = settled_types(things, links)
+    iris, entries = assign_iris((_claimant(t, types.get(s, t.type)) for s, t in things.items()), registry)
+    doubts = [replace(d, one=iris[d.one], other=iris[d.other]) for d in chain(rest.doubts, settled.assignment.doubts)
               if d.one in iris and d.other in iris and d.one != d.other]
-    return Identity({at: iris[s] for at, s in assignment.concept.items()}, {iris[s]: c for s, c in clusters.items()},
-                    {}, named, doubts, assignment.reason, entries, {})
+    return Identity({at: iris[s] for at, s in settled.assignment.concept.items()}, settled.assignment.reason,
+                    {iris[s]: c for s, c in settled.clusters.items()}, {iris[s]: t for s, t in things.items()},
+                    {iris[s]: _type_of(iris[s], types.get(s, t.type)) for s, t in things.items()}, iris,
+                    [replace(k, child=iris[k.child], parent=iris[k.parent]) for k in links], doubts, entries,
+                    rows)
+
+
+def _claimant(thing: Thing, type_: str) -> Claimant:
+    """Give what the registry needs to know of a thing."""
+    return Claimant(thing.signature, type_, thing.name, thing.keys, thing.papers, thing.first)
 
 
 def _type_of(iri: str, otherwise: str) -> str:
@@ -65,10 +119,10 @@ def _type_of(iri: str, otherwise: str) -> str:
     return head if head in ("Dataset", "Benchmark") else otherwise
 
 
-def _decide(assignment: Assignment, first: Identity, decisions: Sequence[Decision]) -> dict[str, str]:
+def _decide(assignment: Assignment, iri_of: Mapping[tuple[str, int], str], signature: Mapping[str, str],
+            decisions: Sequence[Decision]) -> dict[str, str]:
     """Apply merges and splits to the assignment; gives the IRIs that merges did away with."""
-    signature = {iri: c.signature for iri, c in first.things.items()}
-    home = dict(first.iri_of)
+    home = dict(iri_of)
     merged: dict[str, str] = {}
     for d in decisions:
         if d.verb == "merge":

@@ -8,7 +8,7 @@ decide: a long form or a proposing paper counts for more than a short form.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,36 +40,43 @@ class Claimant:
     signature: str
     type: str
     name: str
-    keys: frozenset[str]  # "=Class:long form", "~Class:short form", "@Class:proposing paper"
+    keys: Collection[str]  # "=Class:long form", "~Class:short form", "@Class:proposing paper"
     papers: int
     first: str = ""  # of its papers, by id
 
 
 def assign_iris(claimants: Iterable[Claimant], registry: Registry) -> tuple[dict[str, str], dict[str, Entry]]:
-    """Give each signature its IRI, and the registry that says so from now on."""
-    ranked = sorted(claimants, key=lambda c: (-c.papers, c.first, c.signature))
+    """Give each signature its IRI, and the registry that says so from now on; the order does not matter."""
+    held = list(claimants)
     entries = dict(registry)
-    by_signature = {e.signature: e.iri for e in sorted(registry.values(), key=lambda e: e.iri, reverse=True)
-                    if not e.replaced_by}
-    iris = {c.signature: by_signature[c.signature] for c in ranked if c.signature in by_signature}
-    owners = _owners(ranked)
-    _match_keys([c for c in ranked if c.signature not in iris], entries, iris)
+    known = _by_signature(registry)
+    iris = {c.signature: known[c.signature] for c in held if c.signature in known}
+    waiting = sorted((c for c in held if c.signature not in iris), key=lambda c: (-c.papers, c.first, c.signature))
+    _match_keys(waiting, entries, iris)
     numbers: dict[str, int] = {}
-    for c in ranked:
-        iri = iris.get(c.signature) or _fresh(c, entries, numbers)
-        iris[c.signature] = iri
-        known = entries[iri].keys if iri in entries else frozenset()
-        entries[iri] = Entry(iri, c.signature, known | c.keys)
-    return iris, _replaced(entries, iris, owners)
+    for c in waiting:
+        if c.signature not in iris:
+            iris[c.signature] = iri = _fresh(c, entries, numbers)
+            entries[iri] = Entry(iri, c.signature)
+    for c in held:
+        entries[iris[c.signature]] = _borne(entries[iris[c.signature]], c)
+    return iris, _replaced(entries, iris, held)
 
 
-def _owners(ranked: list[Claimant]) -> dict[str, list[Claimant]]:
-    """Index claimants by key."""
-    owners: dict[str, list[Claimant]] = defaultdict(list)
-    for c in ranked:
-        for key in c.keys:
-            owners[key].append(c)
-    return owners
+def _by_signature(registry: Registry) -> dict[str, str]:
+    """Give the IRI that bears each signature, the first by name."""
+    known: dict[str, str] = {}
+    for entry in registry.values():
+        if not entry.replaced_by and known.setdefault(entry.signature, entry.iri) > entry.iri:
+            known[entry.signature] = entry.iri
+    return known
+
+
+def _borne(entry: Entry, c: Claimant) -> Entry:
+    """Give the entry of an IRI that a thing bears: it learns the thing's signature and keys."""
+    if entry.signature == c.signature and not entry.replaced_by and entry.keys.issuperset(c.keys):
+        return entry
+    return Entry(entry.iri, c.signature, entry.keys.union(c.keys))
 
 
 def _weigh(keys: Iterable[str]) -> int:
@@ -77,7 +84,7 @@ def _weigh(keys: Iterable[str]) -> int:
     return sum({"@": 4, "=": 3}.get(key[0], 1) for key in keys)
 
 
-def _may_be(one: frozenset[str], other: frozenset[str]) -> bool:
+def _may_be(one: Iterable[str], other: Iterable[str]) -> bool:
     """Say whether two sets of keys may be of one thing: they share a strong key, or one of them has none."""
     strong = [{k for k in keys if k[0] in "=@"} for keys in (one, other)]
     return not strong[0] or not strong[1] or bool(strong[0] & strong[1])
@@ -85,13 +92,15 @@ def _may_be(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _match_keys(waiting: list[Claimant], entries: Mapping[str, Entry], iris: dict[str, str]) -> None:
     """Match things whose signature is new to free entries by their keys, the best match first."""
+    if not waiting:
+        return
     taken = set(iris.values())
     index: dict[str, list[str]] = defaultdict(list)
     for iri, entry in entries.items():
         if iri not in taken:
             for key in entry.keys:
                 index[key].append(iri)
-    scored = {(-_weigh(c.keys & entries[iri].keys), at, iri)
+    scored = {(-_weigh(entries[iri].keys.intersection(c.keys)), at, iri)
               for at, c in enumerate(waiting) for key in c.keys for iri in index.get(key, ())
               if _may_be(c.keys, entries[iri].keys)}
     for _, at, iri in sorted(scored):
@@ -111,18 +120,21 @@ def _fresh(c: Claimant, entries: Mapping[str, Entry], numbers: dict[str, int]) -
     return iri
 
 
-def _replaced(entries: dict[str, Entry], iris: Mapping[str, str],
-              owners: Mapping[str, list[Claimant]]) -> dict[str, Entry]:
+def _replaced(entries: dict[str, Entry], iris: Mapping[str, str], claimants: Iterable[Claimant]) -> dict[str, Entry]:
     """Say of every IRI that nothing bears any more what took its place, where its keys tell."""
     alive = set(iris.values())
-    out = {}
-    for iri, entry in sorted(entries.items()):
-        heirs = {} if iri in alive else {c.signature: _weigh(c.keys & entry.keys) for key in entry.keys
-                                         for c in owners.get(key, ())}
+    dead = [entry for iri, entry in entries.items() if iri not in alive]
+    wanted = {key for entry in dead for key in entry.keys}
+    owners: dict[str, list[Claimant]] = defaultdict(list)
+    for c in claimants if wanted else ():
+        for key in wanted.intersection(c.keys):
+            owners[key].append(c)
+    for entry in dead:
+        heirs = {c.signature: _weigh(entry.keys.intersection(c.keys)) for key in entry.keys for c in owners[key]}
         sure = {s: w for s, w in heirs.items() if w >= 3 or len(heirs) == 1}
         heir = min(sure, key=lambda s: (-sure[s], s), default=None)
-        out[iri] = replace(entry, replaced_by=iris[heir] if heir else "")
-    return out
+        entries[entry.iri] = replace(entry, replaced_by=iris[heir] if heir else "")
+    return dict(sorted(entries.items()))
 
 
 def read_registry(path: Path) -> dict[str, Entry]:
