@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import orjson
 
-from extractors.collection import no_collection
 from extractors.records import Record, record_from_json
 from kg.assemble import STATED, common_edges, edges_in_order, in_order, repo_nodes, thing_nodes
 from kg.assembly.share import Own, Seen, Share, own_part, paper_ids, see, shared_claims, write_share
@@ -46,21 +45,20 @@ def revise(old: Path, folder: Path, memory: Memory, given: Iterable[str], gone: 
     `memory` and `summary` are those of `old`, `given` the ids of papers that are new or say something else, `gone` of
     those that are no more. Gives the summary of what there is now.
     """
-    with no_collection():
-        before, now = SortedLines(old / RECORDS), SortedLines(folder / RECORDS)
-        fresh = {i: see(_record(now, i)) for i in given}
-        addresses = {i: one.address for i, one in memory.papers.items()} | {i: s.address for i, s in fresh.items()}
-        papers = sorted(addresses.keys() - set(gone))
-        nodes = paper_ids((i, addresses[i]) for i in papers)
-        changed = {i for i, one in memory.papers.items() if nodes.get(i) != one.share.node} | fresh.keys()
-        came = [fresh.get(i) or see(_record(now, i)) for i in sorted(changed & nodes.keys())]
-        went = [see(_record(before, i)) for i in sorted(changed & memory.papers.keys())]
-        touched = identify_touched(memory, came, went, lambda i: _record(now, i).paper, state)
-        made = {i: own_part(_record(now, i), nodes[i], iris, touched.identity.types)
-                for i, iris in _iris(memory, came, touched).items()}
-        change = _Change(nodes, addresses, [own for own, _ in made.values()], {i: s for i, (_, s) in made.items()},
-                         [one.share for i, one in memory.papers.items() if i in made or i not in nodes])
-        return _write(old, folder, memory, touched, change, state, run, summary)
+    before, now = SortedLines(old / RECORDS), SortedLines(folder / RECORDS)
+    fresh = {i: see(_record(now, i)) for i in given}
+    addresses = {i: one.address for i, one in memory.papers.items()} | {i: s.address for i, s in fresh.items()}
+    papers = sorted(addresses.keys() - set(gone))
+    nodes = paper_ids((i, addresses[i]) for i in papers)
+    changed = {i for i, one in memory.papers.items() if nodes.get(i) != one.share.node} | fresh.keys()
+    came = [fresh.get(i) or see(_record(now, i)) for i in sorted(changed & nodes.keys())]
+    went = [see(_record(before, i)) for i in sorted(changed & memory.papers.keys())]
+    touched = identify_touched(memory, came, went, lambda i: _record(now, i).paper, state)
+    made = {i: own_part(_record(now, i), nodes[i], iris, touched.identity.types)
+            for i, iris in _iris(memory, came, touched).items()}
+    change = _Change(nodes, addresses, [own for own, _ in made.values()], {i: s for i, (_, s) in made.items()},
+                     [one.share for i, one in memory.papers.items() if i in made or i not in nodes])
+    return _write(old, folder, memory, touched, change, state, run, summary)
 
 
 def _record(lines: SortedLines, paper: str) -> Record:

@@ -7,6 +7,7 @@ from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
+from extractors.collection import no_collection
 from kg.atlas import RECORDS, Atlas, new_atlas, open_atlas
 from kg.builder import About, Summary, finish_atlas, write_manifest
 from kg.errors import DataError
@@ -37,6 +38,12 @@ def update_atlas(path: str | Path, *, add: Iterable[bytes] = (), remove: Iterabl
 
     Raises DataError, and changes nothing, where a paper to remove is not there or another run read the atlas.
     """
+    with no_collection():
+        return _update(path, add, remove, state, run)
+
+
+def _update(path: str | Path, add: Iterable[bytes], remove: Iterable[str], state: State | None,
+            run: Node | None) -> tuple[Atlas, Change]:
     old = open_atlas(path)
     about = About(_same_run(old, run), old.manifest["base"], old.manifest.get("id", ATLAS))
     state, memory, held = state or read_state(old.path), read_memory(old.path), SortedLines(old.path / RECORDS)
