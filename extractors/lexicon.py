@@ -1,4 +1,4 @@
-"""Load lexicons and match them on tokens by hash (spaCy's PhraseMatcher), plural and hyphen variants included."""
+"""Load lexicons and match them on tokens, plural and hyphen variants included."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from extractors.phrases import Phrases
 from extractors.records import ENTITY_TYPES
-from extractors.text import blank, fold
+from extractors.text import fold
 
 if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
 __all__ = ["COLUMNS", "Lexicon", "Row", "load_lexicon", "read_rows", "variants"]
@@ -101,16 +101,13 @@ def variants(surface: str, *, exact: bool) -> set[str]:
 
 
 class Lexicon:
-    """Rows by folded name, and the matchers that find them in a doc."""
+    """Rows by folded name, and the phrases that find them in a doc."""
 
     def __init__(self, rows: Iterable[Row], own: Iterable[Row] = ()) -> None:
         """Index the rows; a later row of the same type and folded name replaces the earlier one's kind and case.
 
         `own` are the rows of `rows` that a user gave: what they name is taken as what they say, whatever else speaks.
         """
-        from spacy.matcher import PhraseMatcher
-
-        nlp = blank()
         kept: dict[tuple[str, str], Row] = {}
         surfaces: dict[tuple[str, bool], set[str]] = {}
         for row in rows:
@@ -126,28 +123,15 @@ class Lexicon:
             for surface in (row.name, *row.aliases):
                 self.by_surface.setdefault(fold(surface), []).append(row)
         self.own = {fold(surface): row.label for row in own for surface in (row.name, *row.aliases)}
-        self.labels: dict[int, frozenset[str]] = {}
-        self._matchers: list[PhraseMatcher] = []
-        groups: dict[tuple[frozenset[str], bool], list[str]] = {}
+        self._phrases = {False: Phrases(), True: Phrases()}
         for (form, exact), named in surfaces.items():
-            groups.setdefault((frozenset(named), exact), []).append(form)
-        for exact, attr in ((False, "LOWER"), (True, "ORTH")):
-            matcher = PhraseMatcher(nlp.vocab, attr=attr)
-            for (labels, mode), forms in sorted(groups.items(), key=lambda g: (sorted(g[0][0]), g[0][1])):
-                if mode == exact:
-                    key = "|".join(sorted(labels))
-                    self.labels[nlp.vocab.strings.add(key)] = labels
-                    matcher.add(key, list(nlp.pipe(sorted(forms))))
-            self._matchers.append(matcher)
+            self._phrases[exact].add(form, frozenset(named))
 
     def match(self, doc: Doc) -> dict[tuple[int, int], frozenset[str]]:
         """Find every surface in a doc: token range → the classes of the rows it may name."""
-        found: dict[tuple[int, int], frozenset[str]] = {}
-        for matcher in self._matchers:
-            match: Any
-            for match in matcher(doc):
-                span = match[1], match[2]
-                found[span] = found[span] | self.labels[match[0]] if span in found else self.labels[match[0]]
+        found = self._phrases[False].find([token.lower_ for token in doc])
+        for span, labels in self._phrases[True].find([token.text for token in doc]).items():
+            found[span] = found[span] | labels if span in found else labels
         return found
 
 

@@ -1,0 +1,56 @@
+"""Find many phrases in a doc, token by token. A phrase is tokenised when a word of it is first met, not before: most of
+a large lexicon never is."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from extractors.text import blank
+
+__all__ = ["Phrases", "anchor"]
+
+_Labels = frozenset[str]
+
+
+def anchor(phrase: str, exceptions: Container[str]) -> str:
+    """Give the longest token of a phrase that can be told without tokenising: letters between spaces and hyphens.
+
+    "" where there is none. The tokenizer's exceptions, such as "cannot", are no such tokens.
+    """
+    words = (chunk.split("-") for chunk in phrase.split() if chunk not in exceptions)
+    sure = (part for parts in words if all(p.isascii() and p.isalpha() and p not in exceptions for p in parts)
+            for part in parts)
+    return max(sure, key=len, default="")
+
+
+class Phrases:
+    """Phrases with labels, found by their tokens as given: lower-case ones in lower-case tokens."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._tokenizer = blank().tokenizer
+        self._exceptions = frozenset(self._tokenizer.rules or ())
+        self._waiting: dict[str, list[tuple[str, _Labels]]] = {}  # by their anchor
+        self._known: dict[tuple[str, ...], _Labels] = {}
+        self._lengths: dict[str, set[int]] = {}  # of known phrases, by their first token
+
+    def add(self, phrase: str, labels: _Labels) -> None:
+        """Add a phrase; of two with the same tokens the labels are joined."""
+        self._waiting.setdefault(anchor(phrase, self._exceptions), []).append((phrase, labels))
+
+    def find(self, tokens: Sequence[str]) -> dict[tuple[int, int], _Labels]:
+        """Find every phrase in tokens: range → labels."""
+        for word in {"", *tokens} & self._waiting.keys():
+            for phrase, labels in self._waiting.pop(word):
+                self._know(tuple(token.text for token in self._tokenizer(phrase)), labels)
+        found = {}
+        for start, token in enumerate(tokens):
+            for length in self._lengths.get(token, ()):
+                span = tuple(tokens[start:start + length])  # shorter at the end
+                if span in self._known:
+                    found[start, start + len(span)] = self._known[span]
+        return found
+
+    def _know(self, tokens: tuple[str, ...], labels: _Labels) -> None:
+        self._known[tokens] = self._known.get(tokens, frozenset()) | labels
+        self._lengths.setdefault(tokens[0], set()).add(len(tokens))

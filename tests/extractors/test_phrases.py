@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors.lexicon import load_lexicon
+from extractors.phrases import Phrases, anchor
+from extractors.text import blank
+
+ONE, TWO = frozenset({"Method:named"}), frozenset({"Task"})
+
+
+@pytest.mark.parametrize(("phrase", "word"), [
+    ("graph neural network", "network"), ("self-attention", "attention"), ("gpt-4 model", "model"), ("resnet50", ""),
+    ("cannot", ""), ("bézier-curve", ""), ("10km run", "run"), ("", ""),
+])
+def test_the_anchor_is_the_longest_sure_token(phrase: str, word: str) -> None:
+    assert anchor(phrase, blank().tokenizer.rules or {}) == word
+
+
+def test_every_anchor_of_a_shipped_name_is_one_of_its_tokens() -> None:
+    tokenizer, rules = blank().tokenizer, blank().tokenizer.rules or {}
+    names = {n.lower() for row in load_lexicon().rows.values() for n in (row.name, *row.aliases)}
+    wrong = [n for n in names if (word := anchor(n, rules)) and word not in {t.text for t in tokenizer(n)}]
+    assert wrong == []
+
+
+def test_phrases_are_found_by_their_tokens() -> None:
+    phrases = Phrases()
+    for phrase, labels in (("self-attention", ONE), ("attention", TWO), ("self - attention", TWO), ("gpt-4", ONE)):
+        phrases.add(phrase, labels)
+    tokens = ["self", "-", "attention", "in", "gpt-4", "self", "-"]
+    assert phrases.find(tokens) == {(0, 3): ONE | TWO, (2, 3): TWO, (4, 5): ONE}
+    assert phrases.find(["nothing"]) == {}
