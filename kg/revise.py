@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
-from extractors.records import Record, record_from_json
+from extractors.records import Paper, Record, record_from_json
 from kg.assemble import STATED, common_edges, edges_in_order, in_order, repo_nodes, thing_nodes
 from kg.assembly.share import Own, Seen, Share, own_part, paper_ids, see, shared_claims, write_share
 from kg.atlas import EDGES, NODES, RECORDS
@@ -26,6 +27,8 @@ from kg.splice import SortedLines
 from kg.touched import Touched, identify_touched
 
 __all__ = ["revise"]
+
+_BARE: dict[str, list[object]] = {"entities": [], "repos": [], "results": [], "relations": []}
 
 
 class _Change(NamedTuple):
@@ -53,7 +56,7 @@ def revise(old: Path, folder: Path, memory: Memory, given: Iterable[str], gone: 
     changed = {i for i, one in memory.papers.items() if nodes.get(i) != one.share.node} | fresh.keys()
     came = [fresh.get(i) or see(_record(now, i)) for i in sorted(changed & nodes.keys())]
     went = [see(_record(before, i)) for i in sorted(changed & memory.papers.keys())]
-    touched = identify_touched(memory, came, went, lambda i: _record(now, i).paper, state)
+    touched = identify_touched(memory, came, went, partial(_paper, now), state)
     made = {i: own_part(_record(now, i), nodes[i], iris, touched.identity.types)
             for i, iris in _iris(memory, came, touched).items()}
     change = _Change(nodes, addresses, [own for own, _ in made.values()], {i: s for i, (_, s) in made.items()},
@@ -63,6 +66,11 @@ def revise(old: Path, folder: Path, memory: Memory, given: Iterable[str], gone: 
 
 def _record(lines: SortedLines, paper: str) -> Record:
     return record_from_json(orjson.loads(lines.get(paper) or b""))
+
+
+def _paper(lines: SortedLines, paper: str) -> Paper:
+    """Read a paper without what it says."""
+    return record_from_json({**orjson.loads(lines.get(paper) or b""), **_BARE}).paper
 
 
 def _iris(memory: Memory, came: Iterable[Seen], touched: Touched) -> dict[str, list[str | None]]:

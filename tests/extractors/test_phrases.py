@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from extractors.lexicon import load_lexicon
 from extractors.phrases import Phrases, anchor
 from extractors.text import blank
 
+TOKENIZER: Any = blank().tokenizer
 ONE, TWO = frozenset({"Method:named"}), frozenset({"Task"})
 
 
@@ -14,13 +17,12 @@ ONE, TWO = frozenset({"Method:named"}), frozenset({"Task"})
     ("cannot", ""), ("bézier-curve", ""), ("10km run", "run"), ("", ""),
 ])
 def test_the_anchor_is_the_longest_sure_token(phrase: str, word: str) -> None:
-    assert anchor(phrase, blank().tokenizer.rules or {}) == word
+    assert anchor(phrase, TOKENIZER.rules) == word
 
 
 def test_every_anchor_of_a_shipped_name_is_one_of_its_tokens() -> None:
-    tokenizer, rules = blank().tokenizer, blank().tokenizer.rules or {}
     names = {n.lower() for row in load_lexicon().rows.values() for n in (row.name, *row.aliases)}
-    wrong = [n for n in names if (word := anchor(n, rules)) and word not in {t.text for t in tokenizer(n)}]
+    wrong = [n for n in names if (word := anchor(n, TOKENIZER.rules)) and word not in {t.text for t in TOKENIZER(n)}]
     assert wrong == []
 
 
