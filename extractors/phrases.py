@@ -4,7 +4,7 @@ a large lexicon never is."""
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from typing import Any
+from typing import Any, cast
 
 from extractors.text import blank
 
@@ -29,7 +29,7 @@ class Phrases:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._tokenizer: Any = blank().tokenizer
+        self._tokenizer = cast(Any, blank().tokenizer)
         self._exceptions = frozenset(self._tokenizer.rules or ())
         self._waiting: dict[str, list[tuple[str, _Labels]]] = {}  # by their anchor
         self._known: dict[tuple[str, ...], _Labels] = {}
