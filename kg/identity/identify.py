@@ -16,7 +16,7 @@ from kg.identity.clusters import Cluster, clusters_of
 from kg.identity.decisions import Decision
 from kg.identity.iris import digest
 from kg.identity.lattice import Link, lattice, settled_types
-from kg.identity.registry import Claimant, Entry, Registry, assign_iris
+from kg.identity.registry import Entry, Registry, assign_iris
 from kg.identity.rows import Rows
 from kg.identity.senses import Assignment, Doubt, assign_senses
 from kg.identity.sightings import Sighting
@@ -98,7 +98,7 @@ def _name(settled: Settled, rest: Rest, rows: Rows, registry: Registry) -> Ident
     things |= {s: c.thing() for s, c in settled.clusters.items()}
     links = lattice(things, rows)
     types = settled_types(things, links)
-    iris, entries = assign_iris((_claimant(t, types.get(s, t.type)) for s, t in things.items()), registry)
+    iris, entries = assign_iris((t._replace(type=types[s]) if s in types else t for s, t in things.items()), registry)
     doubts = [replace(d, one=iris[d.one], other=iris[d.other]) for d in chain(rest.doubts, settled.assignment.doubts)
               if d.one in iris and d.other in iris and d.one != d.other]
     return Identity({at: iris[s] for at, s in settled.assignment.concept.items()}, settled.assignment.reason,
@@ -106,11 +106,6 @@ def _name(settled: Settled, rest: Rest, rows: Rows, registry: Registry) -> Ident
                     {iris[s]: _type_of(iris[s], types.get(s, t.type)) for s, t in things.items()}, iris,
                     [replace(k, child=iris[k.child], parent=iris[k.parent]) for k in links], doubts, entries,
                     rows)
-
-
-def _claimant(thing: Thing, type_: str) -> Claimant:
-    """Give what the registry needs to know of a thing."""
-    return Claimant(thing.signature, type_, thing.name, thing.keys, thing.papers, thing.first)
 
 
 def _type_of(iri: str, otherwise: str) -> str:

@@ -8,12 +8,13 @@ decide: a long form or a proposing paper counts for more than a short form.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import DataError
 from kg.identity.iris import slug
+from kg.identity.things import Thing
 
 __all__ = ["Claimant", "Entry", "Registry", "assign_iris", "read_entries", "read_registry", "write_registry"]
 
@@ -35,7 +36,7 @@ Registry = Mapping[str, Entry]
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """A thing that needs an IRI: the rank decides who is served first."""
+    """What a thing that needs an IRI is known by; a Thing says so itself."""
 
     signature: str
     type: str
@@ -45,7 +46,10 @@ class Claimant:
     first: str = ""  # of its papers, by id
 
 
-def assign_iris(claimants: Iterable[Claimant], registry: Registry) -> tuple[dict[str, str], dict[str, Entry]]:
+Bearer = Claimant | Thing
+
+
+def assign_iris(claimants: Iterable[Bearer], registry: Registry) -> tuple[dict[str, str], dict[str, Entry]]:
     """Give each signature its IRI, and the registry that says so from now on; the order does not matter."""
     held = list(claimants)
     entries = dict(registry)
@@ -59,7 +63,9 @@ def assign_iris(claimants: Iterable[Claimant], registry: Registry) -> tuple[dict
             iris[c.signature] = iri = _fresh(c, entries, numbers)
             entries[iri] = Entry(iri, c.signature)
     for c in held:
-        entries[iris[c.signature]] = _borne(entries[iris[c.signature]], c)
+        entry = entries[iris[c.signature]]
+        if entry.signature != c.signature or entry.replaced_by or not entry.keys.issuperset(c.keys):
+            entries[entry.iri] = Entry(entry.iri, c.signature, entry.keys.union(c.keys))
     return iris, _replaced(entries, iris, held)
 
 
@@ -70,13 +76,6 @@ def _by_signature(registry: Registry) -> dict[str, str]:
         if not entry.replaced_by and known.setdefault(entry.signature, entry.iri) > entry.iri:
             known[entry.signature] = entry.iri
     return known
-
-
-def _borne(entry: Entry, c: Claimant) -> Entry:
-    """Give the entry of an IRI that a thing bears: it learns the thing's signature and keys."""
-    if entry.signature == c.signature and not entry.replaced_by and entry.keys.issuperset(c.keys):
-        return entry
-    return Entry(entry.iri, c.signature, entry.keys.union(c.keys))
 
 
 def _weigh(keys: Iterable[str]) -> int:
@@ -90,7 +89,7 @@ def _may_be(one: Iterable[str], other: Iterable[str]) -> bool:
     return not strong[0] or not strong[1] or bool(strong[0] & strong[1])
 
 
-def _match_keys(waiting: list[Claimant], entries: Mapping[str, Entry], iris: dict[str, str]) -> None:
+def _match_keys(waiting: Sequence[Bearer], entries: Mapping[str, Entry], iris: dict[str, str]) -> None:
     """Match things whose signature is new to free entries by their keys, the best match first."""
     if not waiting:
         return
@@ -109,7 +108,7 @@ def _match_keys(waiting: list[Claimant], entries: Mapping[str, Entry], iris: dic
             taken.add(iri)
 
 
-def _fresh(c: Claimant, entries: Mapping[str, Entry], numbers: dict[str, int]) -> str:
+def _fresh(c: Bearer, entries: Mapping[str, Entry], numbers: dict[str, int]) -> str:
     """Make a new IRI; the second thing of a slug gets ~2."""
     stem = f"{c.type.lower()}/{slug(c.name)}"
     iri, number = stem, numbers.get(stem, 1)
@@ -120,12 +119,12 @@ def _fresh(c: Claimant, entries: Mapping[str, Entry], numbers: dict[str, int]) -
     return iri
 
 
-def _replaced(entries: dict[str, Entry], iris: Mapping[str, str], claimants: Iterable[Claimant]) -> dict[str, Entry]:
+def _replaced(entries: dict[str, Entry], iris: Mapping[str, str], claimants: Iterable[Bearer]) -> dict[str, Entry]:
     """Say of every IRI that nothing bears any more what took its place, where its keys tell."""
     alive = set(iris.values())
     dead = [entry for iri, entry in entries.items() if iri not in alive]
     wanted = {key for entry in dead for key in entry.keys}
-    owners: dict[str, list[Claimant]] = defaultdict(list)
+    owners: dict[str, list[Bearer]] = defaultdict(list)
     for c in claimants if wanted else ():
         for key in wanted.intersection(c.keys):
             owners[key].append(c)
@@ -134,7 +133,7 @@ def _replaced(entries: dict[str, Entry], iris: Mapping[str, str], claimants: Ite
         sure = {s: w for s, w in heirs.items() if w >= 3 or len(heirs) == 1}
         heir = min(sure, key=lambda s: (-sure[s], s), default=None)
         entries[entry.iri] = replace(entry, replaced_by=iris[heir] if heir else "")
-    return dict(sorted(entries.items()))
+    return entries
 
 
 def read_registry(path: Path) -> dict[str, Entry]:
