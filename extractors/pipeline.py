@@ -138,7 +138,8 @@ def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (),
     `components` are spaCy components whose spans in `doc.spans["paperatlas"]` count as lexicon matches.
     """
     components = tuple(components)
-    weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
+    with no_collection():
+        weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
     for group in _batches(papers, batch):
         with no_collection():
             judged = _judged(group, lexicon, weights, components)
