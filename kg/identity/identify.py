@@ -16,6 +16,7 @@ from kg.identity.clusters import Cluster, clusters_of
 from kg.identity.decisions import Decision
 from kg.identity.iris import digest
 from kg.identity.lattice import Link, lattice, settled_types
+from kg.identity.longforms import admitted, forms_of
 from kg.identity.registry import Entry, Registry, assign_iris
 from kg.identity.rows import Rows
 from kg.identity.senses import Assignment, Doubt, assign_senses
@@ -30,13 +31,9 @@ class Settled:
     """What the sightings of whole blocks name."""
 
     blocks: list[Block]
+    sightings: list[Sighting]  # of all blocks, without the long forms that belong to other things
     assignment: Assignment
     clusters: Mapping[str, Cluster]  # by signature
-
-    @property
-    def sightings(self) -> Iterable[Sighting]:
-        """Give the sightings of all blocks."""
-        return chain.from_iterable(block.sightings for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +66,10 @@ class Identity:
 def settle(seen: Iterable[Sighting], paper_of: Callable[[str], Paper], rows: Rows) -> Settled:
     """Say which concept each sighting of whole blocks names; the order of the sightings does not matter."""
     blocks = blocks_of(seen, rows)
-    held = [s for block in blocks for s in block.sightings]
-    assignment = assign_senses(held, rows, paper_of)
-    return Settled(blocks, assignment, clusters_of(held, assignment, rows))
+    forms = forms_of(chain.from_iterable(block.sightings for block in blocks))
+    held = [admitted(s, forms, rows) for block in blocks for s in block.sightings]
+    assignment = assign_senses(held, forms, rows, paper_of)
+    return Settled(blocks, held, assignment, clusters_of(held, assignment, rows))
 
 
 def identify(settled: Settled, rest: Rest, *, rows: Rows, registry: Registry,
@@ -83,7 +81,7 @@ def identify(settled: Settled, rest: Rest, *, rows: Rows, registry: Registry,
     moved = replace(settled.assignment, concept=dict(settled.assignment.concept), reason=dict(first.reasons))
     signature = {iri: thing.signature for iri, thing in first.things.items()}
     merged = _decide(moved, first.iri_of, signature, decisions)
-    again = Settled(settled.blocks, moved, clusters_of(settled.sightings, moved, rows))
+    again = replace(settled, assignment=moved, clusters=clusters_of(settled.sightings, moved, rows))
     second = _name(again, rest, rows, first.registry)
     names = {merged.get(d.node, d.node): d.arguments[0] for d in decisions if d.verb == "rename"}
     entries = {i: replace(e, replaced_by=merged[i]) if i in merged else e for i, e in second.registry.items()}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kg.identity.normal import key_of, stems, words
+from kg.identity.normal import is_acronym, key_of, stems, words
 from kg.identity.rows import Row, Rows
-from kg.identity.sightings import Sighting
+from kg.identity.sightings import Sighting, strict_initials
 
-__all__ = ["Forms", "agree", "forms_of", "long_concept"]
+__all__ = ["Forms", "admitted", "agree", "forms_of", "long_concept"]
+
+_CROWD = 8  # papers from which on it is known which acronym a long form has
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,59 @@ def top(counts: Mapping[str, int]) -> str:
 
 
 def _content(name: str, cls: str) -> list[str]:
-    """Give the beginnings of the words that mean something."""
-    return [w[:5] for w in stems(name, cls) if w not in words().function]
+    """Give the words that mean something."""
+    return [w for w in stems(name, cls) if w not in words().function]
+
+
+@lru_cache(maxsize=1 << 16)
+def _one_word(one: str, other: str) -> bool:
+    """Say whether two words are one but for their endings: five letters or more are the same, the rest are endings.
+
+    Convolution and convolutional are one, multimodal and multilingual are not.
+    """
+    return one == other or any(
+        one[:at] == other[:at] and {one[at:], other[at:]} - {""} <= words().ending
+        for at in range(5, min(len(one), len(other)) + 1))
+
+
+def _within(small: Iterable[str], large: Sequence[str]) -> bool:
+    """Say whether each word of one list stands in the other."""
+    return all(any(_one_word(a, b) for b in large) for a in small)
 
 
 def agree(one: str, other: str, cls: str) -> bool:
     """Say whether two long forms of one short form mean one thing: the same words, or more of the same."""
-    a, b = _content(one, cls), _content(other, cls)
-    if "".join(a) == "".join(b) or set(a) == set(b):
+    a, b = (list(dict.fromkeys(_content(name, cls))) for name in (one, other))
+    if "".join(a) == "".join(b) or (_within(a, b) and _within(b, a)):
         return True
-    small, large = sorted((set(a), set(b)), key=len)
-    return len(small) >= 2 and small < large and len(large) - len(small) <= 2
+    small, large = sorted((a, b), key=len)
+    return len(small) >= 2 and 0 < len(large) - len(small) <= 2 and _within(small, large)
+
+
+def admitted(s: Sighting, forms: Forms, rows: Rows) -> Sighting:
+    """Take from a sighting the long forms that belong to another acronym.
+
+    Where most papers pair a long form with one acronym, a single paper that sets another beside it, whose letters do
+    not begin the words (EP-EM and expectation-maximization), speaks of another thing.
+    """
+    foreign = {long for long in s.longs if s.shorts and _foreign(s, long, forms, rows)}
+    if not foreign:
+        return s
+    return s._replace(longs=tuple(k for k in s.longs if k not in foreign),
+                      surfaces=tuple(n for n in s.surfaces if key_of(n, s.cls) not in foreign))
+
+
+def _foreign(s: Sighting, long: str, forms: Forms, rows: Rows) -> bool:
+    owner = forms.partner[s.cls, long]
+    if owner in s.shorts or forms.longs[s.cls, owner][long] < _CROWD:
+        return False
+    if any(forms.longs[s.cls, short][long] > 1 for short in s.shorts):
+        return False
+    concept = long_concept(s.cls, long, forms, rows)
+    if any(concept in rows.by_key.get((s.cls, short), ()) for short in s.shorts):
+        return False
+    spelt = [stems(n, s.cls) for n in s.surfaces if key_of(n, s.cls) == long]
+    return not any(strict_initials(n, words) for n in s.surfaces if is_acronym(n) for words in spelt)
 
 
 def long_concept(cls: str, long: str, forms: Forms, rows: Rows) -> str:

@@ -38,6 +38,7 @@ class Words(NamedTuple):
     suffix: tuple[tuple[str, str], ...]
     keep: frozenset[str]
     function: frozenset[str]
+    ending: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +50,7 @@ def words() -> Words:
     generic = {c: frozenset(r[2] for r in kinds["generic"] if r[1] == c) for c in {r[1] for r in kinds["generic"]}}
     pairs = {k: {r[2]: r[3] for r in kinds[k]} for k in ("greek", "synonym", "suffix")}
     return Words(generic, pairs["greek"], pairs["synonym"], tuple(sorted(pairs["suffix"].items())),
-                 frozenset(r[2] for r in kinds["keep"]), frozenset(r[2] for r in kinds["function"]))
+                 *(frozenset(r[2] for r in kinds[k]) for k in ("keep", "function", "ending")))
 
 
 def class_of(entity_type: str) -> str:
@@ -75,8 +76,10 @@ def tokens(name: str) -> list[str]:
 
 
 def _singular(token: str) -> str:
-    """Take a plural s off: GANs, networks, categories; not SQuADS, loss, analysis."""
+    """Take a plural s off: GANs, GPs, networks, categories; not GPS, SQuADS, loss, analysis."""
     low = token.lower()
+    if len(low) == 3 and token.endswith("s") and token[:2].isupper():
+        return low[:2]
     if len(low) < 4 or not token.endswith("s") or low.endswith(("ss", "us", "is")) or low in words().keep:
         return low
     if low.endswith("ies") and len(low) > 5:

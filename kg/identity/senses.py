@@ -8,14 +8,14 @@ propose different things, unless they are versions of one work.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import log
 
 from extractors.records import Paper
 from kg.identity.company import Company, centroid, company_of, nearness, same_work
 from kg.identity.iris import digest
-from kg.identity.longforms import Forms, forms_of, long_concept
+from kg.identity.longforms import Forms, long_concept
 from kg.identity.normal import key_of
 from kg.identity.rows import Rows
 from kg.identity.sightings import Sighting
@@ -54,9 +54,9 @@ class Assignment:
         self.reason[sighting.paper, sighting.place] = reason
 
 
-def assign_senses(sightings: Sequence[Sighting], rows: Rows, paper_of: Callable[[str], Paper]) -> Assignment:
+def assign_senses(sightings: Iterable[Sighting], forms: Forms, rows: Rows,
+                  paper_of: Callable[[str], Paper]) -> Assignment:
     """Assign every sighting to its concept; the order of sightings does not matter."""
-    forms = forms_of(sightings)
     out = Assignment()
     bare: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
     anchors: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from extractors.abbreviations import find_abbreviations
 from extractors.records import Entity, Record
 from kg.identity.normal import class_of, is_acronym, is_long, key_of, stems
 
-__all__ = ["Sighting", "initials", "sightings"]
+__all__ = ["Sighting", "initials", "sightings", "strict_initials"]
 
+_PLURAL = re.compile(r"(?<=[A-Z])['’]?s$")
+_SIGN = re.compile(r"[+*]+$")
 PROPOSING = frozenset({"proposed", "introduced"})
 
 
@@ -33,10 +37,14 @@ class Sighting(NamedTuple):
 def initials(short: str, long: tuple[str, ...]) -> bool:
     """Say whether the letters of a short form stand in this order in a long one, the first at the start of a word.
 
-    Of three letters or more the last may be missing: SAM is Segment Anything too.
+    Of three letters or more the last may be missing: SAM is Segment Anything too. A plural s is no letter, and a sign
+    at the end must stand in the long form as well: SLAM++ is not Simultaneous Localization and Mapping.
     """
-    letters = [c for c in short.lower() if c.isalnum()]
+    one, sign = _PLURAL.sub("", short), _SIGN.search(short)
+    letters = [c for c in one.lower() if c.isalnum()]
     text = "".join(long)
+    if sign and sign[0] not in text:
+        return False
     if not letters or not text or letters[0] not in {w[0] for w in long}:
         return False
     at = 0
@@ -45,6 +53,14 @@ def initials(short: str, long: tuple[str, ...]) -> bool:
         if not at:
             return letter.isdigit() or (number >= 2 and number == len(letters) - 1)
     return True
+
+
+def strict_initials(short: str, long: tuple[str, ...]) -> bool:
+    """Say whether each letter of a short form begins a word of a long one, in order; the last may be missing."""
+    letters = [c for c in _PLURAL.sub("", short).lower() if c.isalnum()]
+    begins = iter(word[0] for word in long)
+    found = sum(1 for _ in takewhile(bool, (any(b == letter for b in begins) for letter in letters)))
+    return found == len(letters) or (found >= 2 and found == len(letters) - 1)
 
 
 def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) -> Sighting | None:
@@ -56,7 +72,7 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     key = key_of(entity.name, cls)
     if not key:
         return None
-    names = list(dict.fromkeys((entity.name, *entity.surfaces)))
+    names = [n for n in dict.fromkeys((entity.name, *entity.surfaces)) if not _other(n, entity.name, cls)]
     if not any(is_long(n) for n in names):
         names += [pairs[n] for n in names if n in pairs]
     spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
@@ -70,6 +86,25 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     others = short if longs else names
     return Sighting(paper, index, cls, entity.type, entity.name, entity.kind, entity.role in PROPOSING, key,
                     _keys(others, cls), _keys(longs, cls), tuple(names))
+
+
+def _other(name: str, own: str, cls: str) -> bool:
+    """Say whether a surface names a kind, a part or the base of a thing rather than the thing.
+
+    A phrase around an acronym (GAN prior, LLM self-inconsistency) is no name of what the acronym names, nor the
+    acronym of what such a phrase names, nor a long form of a version with a sign (SLAM++).
+    """
+    if is_acronym(own):
+        sign = _SIGN.search(own)
+        return _around(name, own, cls) or bool(sign and initials(own[:sign.start()], stems(name, cls))
+                                               and sign[0] not in name)
+    return cls in ("Method", "Task") and is_acronym(name) and _around(own, name, cls)
+
+
+def _around(phrase: str, acronym: str, cls: str) -> bool:
+    """Say whether a phrase holds an acronym and other words that are no generic nouns."""
+    parts = stems(phrase, cls)
+    return len(parts) > 1 and key_of(acronym, cls) in parts and key_of(phrase, cls) != key_of(acronym, cls)
 
 
 def _keys(names: Iterable[str], cls: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from kg.identity.sightings import initials
     (r"$\beta$-VAE", "β-VAE", "Method"), (r"\textbf{Alpha}", "Alpha", "Method"), ("F1 score", "F1", "Metric"),
     ("simultaneous localisation and mapping", "simultaneous localization and mapping", "Task"),
     ("modelling categories", "modeling category", "Task"), ("VQA v2.0", "VQAv2", "Data"),
-    ("MoCo v2", "MoCo-v2", "Method"),
+    ("MoCo v2", "MoCo-v2", "Method"), ("GPs", "GP", "Method"),
     ("Adam optimizer", "Adam", "Method"), ("Super–Resolution", "super-resolution", "Task"),
 ])
 def test_spellings_share_a_key(one: str, other: str, cls: str) -> None:
@@ -27,7 +27,7 @@ def test_spellings_share_a_key(one: str, other: str, cls: str) -> None:
     ("A*", "A", "Method"),
     ("PCMCI$^+$", "PCMCI", "Method"), ("Llama-2-7B", "Llama-27B", "Method"), ("loss", "los", "Method"),
     ("GPT-3", "GPT-3.5", "Method"), ("mAP", "AP", "Metric"), ("optical flow", "scene flow", "Task"),
-    ("language model", "language", "Method"),
+    ("language model", "language", "Method"), ("GPS", "GP", "Method"), ("GPs", "GPS", "Method"),
 ])
 def test_other_things_have_other_keys(one: str, other: str, cls: str) -> None:
     assert key_of(one, cls) != key_of(other, cls)
@@ -45,6 +45,8 @@ def test_short_and_long_forms_are_told_apart(name: str, acronym: bool, long: boo
 @pytest.mark.parametrize(("short", "long", "fits"), [
     ("SAM", ("segment", "anything"), True), ("PTB", ("penn", "treebank"), True), ("PPL", ("perplexity",), True),
     ("DPR", ("vision", "transformer"), False), ("CAM", ("class", "activation", "map"), True),
+    ("PLMs", ("piecewise", "linear"), True), ("LLM’s", ("large", "language"), True),
+    ("SLAM++", ("simultaneous", "localization", "and", "mapping"), False),
 ])
 def test_initials_spell_a_long_form(short: str, long: tuple[str, ...], fits: bool) -> None:
     assert initials(short, long) is fits
