@@ -22,7 +22,7 @@ from extractors.own import Own
 from extractors.records import Paper, Record, record_to_json
 from kg.errors import DataError, OnBad, stop
 
-__all__ = ["BATCH", "check_own", "cores", "extract_lines", "record_line"]
+__all__ = ["BATCH", "check_own", "cores", "extract_ahead", "extract_lines", "record_line"]
 
 BATCH = 200  # papers sent to a worker at a time: enough that sending costs nothing
 STEP = 25  # papers done in this process between two signs of progress
@@ -52,6 +52,21 @@ def extract_lines(papers: Iterable[Paper], *, jobs: int = 1, own: Own = Own(),  
     every = chain(first, rest)
     done = map(partial(_extract, own), _batches(every, STEP)) if jobs == 1 or len(first) <= BATCH else _pooled(
         every, jobs, own)
+    yield from _good(done, on_bad)
+
+
+def extract_ahead(papers: Iterable[Paper], *, jobs: int = 1, own: Own = Own()) -> Iterator[bytes]:  # noqa: B008
+    """Extract as `extract_lines` does, but begin at once in other processes, so that this one can do something else."""
+    if jobs == 1:
+        return extract_lines(papers, own=own)
+    check_own(own)
+    done = _pooled(papers, jobs, own)
+    next(done)
+    return _good(done, stop)
+
+
+def _good(done: Iterable[_Lines], on_bad: OnBad) -> Iterator[bytes]:
+    """Give the lines; hand what went wrong to `on_bad`."""
     for lines in done:
         for line in lines:
             if isinstance(line, bytes):
@@ -84,15 +99,17 @@ def check_own(own: Own) -> None:
 
 
 def _pooled(papers: Iterable[Paper], jobs: int, own: Own) -> Iterator[_Lines]:
-    """Keep every worker busy with one batch in hand and one waiting; give results in order."""
+    """Keep every worker busy with one batch in hand and one waiting; give results in order, nothing at first."""
     others = set(active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker)
     waiting: deque[Future[_Lines]] = deque()
     try:
-        for batch in _batches(papers, BATCH):
-            waiting.append(pool.submit(_extract, own, batch))
-            if len(waiting) >= 2 * jobs:
-                yield waiting.popleft().result()
+        sent = (pool.submit(_extract, own, batch) for batch in _batches(papers, BATCH))
+        waiting.extend(islice(sent, 2 * jobs))
+        yield []
+        for one in sent:
+            yield waiting.popleft().result()
+            waiting.append(one)
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:

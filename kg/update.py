@@ -13,6 +13,7 @@ from kg.builder import About, Summary, finish_atlas, write_manifest
 from kg.errors import DataError
 from kg.graph import Node
 from kg.identity.files import State, read_state
+from kg.identity.rows import lexicon_rows
 from kg.memory import read_memory
 from kg.revise import revise
 from kg.runs import check_run, run_of_manifest
@@ -47,6 +48,7 @@ def _update(path: str | Path, add: Iterable[bytes], remove: Iterable[str], state
     old = open_atlas(path)
     about = About(_same_run(old, run), old.manifest["base"], old.manifest.get("id", ATLAS))
     state, memory, held = state or read_state(old.path), read_memory(old.path), SortedLines(old.path / RECORDS)
+    lexicon_rows()  # is read once, now, while others may be at work on the lines
     given = {first_value(line): line for line in add}
     change, gone = _change(held, given, sorted(set(remove)), where=str(path))
     with new_atlas(path) as folder:

@@ -26,7 +26,7 @@ def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: i
                 lexicons: tuple[str, ...]) -> None:
     """Add papers to an atlas, or replace those that it has; without INPUT, assemble it anew (after decisions)."""
     from kg.atlas import open_atlas
-    from kg.pool import cores, extract_lines
+    from kg.pool import cores, extract_ahead
     from kg.readers import read_papers
     from kg.runs import run_of_own
     from kg.update import update_atlas
@@ -35,7 +35,7 @@ def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: i
     own = read_own_options(config, lexicons)
     lines: Iterable[bytes] = ()
     if inputs:
-        lines = extract_lines(read_papers(*inputs, format=format), jobs=jobs or cores(), own=own)
+        lines = extract_ahead(read_papers(*inputs, format=format), jobs=jobs or cores(), own=own)
     _, change = update_atlas(atlas, add=lines, run=run_of_own(own) if inputs else None)
     click.echo(f"{len(change.added)} added, {len(change.replaced)} replaced, {len(change.unchanged)} as they were; "
                f"`kg export {atlas}` writes the text formats anew")

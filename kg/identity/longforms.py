@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from kg.identity.normal import is_acronym, key_of, stems, words
 from kg.identity.rows import Row, Rows
@@ -61,13 +62,13 @@ def _content(name: str, cls: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _one_word(one: str, other: str) -> bool:
-    """Say whether two words are one but for their endings: five letters or more are the same, the rest are endings.
+    """Say whether two words are one but for their endings: what they begin with is most of the longer one.
 
-    Convolution and convolutional are one, multimodal and multilingual are not.
+    Convolution and convolutional, reduced and reduction are one; multimodal and multilingual are not, nor are
+    transfer and transformer.
     """
-    return one == other or any(
-        one[:at] == other[:at] and {one[at:], other[at:]} - {""} <= words().ending
-        for at in range(5, min(len(one), len(other)) + 1))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return one == other or (shared >= 5 and 9 * shared >= 5 * max(len(one), len(other)))
 
 
 def _within(small: Iterable[str], large: Sequence[str]) -> bool:

@@ -38,7 +38,6 @@ class Words(NamedTuple):
     suffix: tuple[tuple[str, str], ...]
     keep: frozenset[str]
     function: frozenset[str]
-    ending: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +49,7 @@ def words() -> Words:
     generic = {c: frozenset(r[2] for r in kinds["generic"] if r[1] == c) for c in {r[1] for r in kinds["generic"]}}
     pairs = {k: {r[2]: r[3] for r in kinds[k]} for k in ("greek", "synonym", "suffix")}
     return Words(generic, pairs["greek"], pairs["synonym"], tuple(sorted(pairs["suffix"].items())),
-                 *(frozenset(r[2] for r in kinds[k]) for k in ("keep", "function", "ending")))
+                 frozenset(r[2] for r in kinds["keep"]), frozenset(r[2] for r in kinds["function"]))
 
 
 def class_of(entity_type: str) -> str:

@@ -72,9 +72,10 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     key = key_of(entity.name, cls)
     if not key:
         return None
-    names = [n for n in dict.fromkeys((entity.name, *entity.surfaces)) if not _other(n, entity.name, cls)]
+    names = list(dict.fromkeys((entity.name, *entity.surfaces)))
     if not any(is_long(n) for n in names):
         names += [pairs[n] for n in names if n in pairs]
+    names = [n for n in names if not _other(n, entity.name, cls)]
     spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
     short = [n for n in names if is_acronym(n) and key_of(n, cls)]
     bare = {key_of(n, cls) for n in short}
@@ -92,13 +93,21 @@ def _other(name: str, own: str, cls: str) -> bool:
     """Say whether a surface names a kind, a part or the base of a thing rather than the thing.
 
     A phrase around an acronym (GAN prior, LLM self-inconsistency) is no name of what the acronym names, nor the
-    acronym of what such a phrase names, nor a long form of a version with a sign (SLAM++).
+    acronym of what such a phrase names; and what differs by a sign at the end (RRT and RRT*, SLAM++ and its long form)
+    differs.
     """
     if is_acronym(own):
-        sign = _SIGN.search(own)
-        return _around(name, own, cls) or bool(sign and initials(own[:sign.start()], stems(name, cls))
-                                               and sign[0] not in name)
+        return _around(name, own, cls) or _signed(name, own, cls)
     return cls in ("Method", "Task") and is_acronym(name) and _around(own, name, cls)
+
+
+def _signed(name: str, own: str, cls: str) -> bool:
+    """Say whether a name is, or spells out, an acronym with or without its sign."""
+    one, other = key_of(name, cls), key_of(own, cls)
+    base = _SIGN.sub("", other)
+    if is_acronym(name):
+        return one != other and _SIGN.sub("", one) == base
+    return base != other and other[len(base):] not in one and initials(base, stems(name, cls))
 
 
 def _around(phrase: str, acronym: str, cls: str) -> bool:

@@ -18,6 +18,7 @@ EM = "expectation-maximization"
     ("multimodal large language model", "multilingual large language model", False),
     ("transformer network", "transfer network", False),
     ("discrete learning", "discriminative learning", False),
+    ("stochastic variance reduced gradient", "stochastic variance reduction gradient", True),
     ("generative adversarial network", "generation adversarial network", True),
 ])
 def test_long_forms_agree_but_for_their_endings(one: str, other: str, same: bool) -> None:
@@ -43,6 +44,7 @@ def test_a_plural_acronym_means_the_long_form_beside_it() -> None:
     (("GAN", "GAN networks", "generative adversarial network"),
      ("GAN", "GAN networks", "generative adversarial network")),
     (("graph-based SLAM", "SLAM"), ("graph-based SLAM",)),
+    (("RRT", "RRT*", "RRTs"), ("RRT", "RRTs")),
     (("SLAM++", "simultaneous localization and mapping"), ("SLAM++",)),
 ])
 def test_a_phrase_around_an_acronym_is_no_name_of_its_thing(names: tuple[str, ...], kept: tuple[str, ...]) -> None:
