@@ -62,13 +62,19 @@ def _content(name: str, cls: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _one_word(one: str, other: str) -> bool:
-    """Say whether two words are one but for their endings: what they begin with is most of the longer one.
+    """Say whether two words are one but for their endings or a slip: what they begin with is most of the longer one.
 
-    Convolution and convolutional, reduced and reduction are one; multimodal and multilingual are not, nor are
+    Reduced and reduction are one, and adversarial and adverserial; multimodal and multilingual are not, nor are
     transfer and transformer.
     """
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    return one == other or (shared >= 5 and 9 * shared >= 5 * max(len(one), len(other)))
+    longest, first = max(len(one), len(other)), len(_beginning(one, other))
+    last = len(_beginning(one[:first - 1:-1], other[:first - 1:-1]))
+    return one == other or (first >= 5 and (9 * first >= 5 * longest or 5 * (first + last) >= 4 * longest))
+
+
+def _beginning(one: str, other: str) -> str:
+    """Give what two words begin with."""
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _within(small: Iterable[str], large: Sequence[str]) -> bool:
@@ -100,7 +106,7 @@ def admitted(s: Sighting, forms: Forms, rows: Rows) -> Sighting:
 
 def _foreign(s: Sighting, long: str, forms: Forms, rows: Rows) -> bool:
     owner = forms.partner[s.cls, long]
-    if owner in s.shorts or forms.longs[s.cls, owner][long] < _CROWD:
+    if owner in s.shorts or long == s.key or forms.longs[s.cls, owner][long] < _CROWD:
         return False
     if any(forms.longs[s.cls, short][long] > 1 for short in s.shorts):
         return False
@@ -131,8 +137,8 @@ def _fits(row: Row, cls: str, short: str, long: str, spelling: str, forms: Forms
     """Say whether a long form is one of a row's, or the one that most papers give where the row has none."""
     if row.longs:
         return any(agree(spelling, known, cls) for known in row.longs)
-    counts = forms.longs[cls, short]
-    return top(counts) == long and ((cls, long) in forms.used or row.cls not in ("Method", "Data"))
+    first = forms.spelt[cls, top(forms.longs[cls, short])]
+    return agree(spelling, first, cls) and ((cls, long) in forms.used or row.cls not in ("Method", "Data"))
 
 
 def _head(cls: str, short: str, spelling: str, forms: Forms, rows: Rows) -> str:

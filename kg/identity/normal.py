@@ -137,6 +137,6 @@ def is_acronym(name: str) -> bool:
 
 @lru_cache(maxsize=1 << 18)
 def is_long(name: str) -> bool:
-    """Say whether a name spells itself out: two or more words that are no acronyms."""
-    spelt = [t for t in tokens(name) if len(t) >= 3 and t.isalpha() and not t.isupper()]
+    """Say whether a name spells itself out: two or more words that are no acronyms, such as NN and NNs."""
+    spelt = [t for t in tokens(name) if len(t) >= 3 and t.isalpha() and not t.removesuffix("s").isupper()]
     return len(spelt) >= 2

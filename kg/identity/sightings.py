@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.abbreviations import find_abbreviations
@@ -34,11 +33,12 @@ class Sighting(NamedTuple):
     surfaces: tuple[str, ...]
 
 
-def initials(short: str, long: tuple[str, ...]) -> bool:
+def initials(short: str, long: tuple[str, ...], *, whole: bool = False) -> bool:
     """Say whether the letters of a short form stand in this order in a long one, the first at the start of a word.
 
-    Of three letters or more the last may be missing: SAM is Segment Anything too. A plural s is no letter, and a sign
-    at the end must stand in the long form as well: SLAM++ is not Simultaneous Localization and Mapping.
+    Of three letters or more the last may be missing, unless `whole`: SAM is Segment Anything too. A plural s is no
+    letter, and a sign at the end must stand in the long form as well: SLAM++ is not Simultaneous Localization and
+    Mapping.
     """
     one, sign = _PLURAL.sub("", short), _SIGN.search(short)
     letters = [c for c in one.lower() if c.isalnum()]
@@ -51,16 +51,23 @@ def initials(short: str, long: tuple[str, ...]) -> bool:
     for number, letter in enumerate(letters):
         at = text.find(letter, at) + 1
         if not at:
-            return letter.isdigit() or (number >= 2 and number == len(letters) - 1)
+            return letter.isdigit() or (not whole and number >= 2 and number == len(letters) - 1)
     return True
 
 
 def strict_initials(short: str, long: tuple[str, ...]) -> bool:
-    """Say whether each letter of a short form begins a word of a long one, in order; the last may be missing."""
-    letters = [c for c in _PLURAL.sub("", short).lower() if c.isalnum()]
+    """Say whether a short form is made of the beginnings of words of a long one: SVM, BayesOpt; the last letter of
+    initials alone may be missing."""
+    letters = "".join(c for c in _PLURAL.sub("", short).lower() if c.isalnum())
     begins = iter(word[0] for word in long)
-    found = sum(1 for _ in takewhile(bool, (any(b == letter for b in begins) for letter in letters)))
-    return found == len(letters) or (found >= 2 and found == len(letters) - 1)
+    return _beginnings(letters, long) or (len(letters) >= 3 and all(any(b == c for b in begins) for c in letters[:-1]))
+
+
+def _beginnings(letters: str, words: Sequence[str]) -> bool:
+    """Say whether letters are the beginnings of words, in order, joined."""
+    return not letters or any(
+        letters.startswith(word[:size]) and _beginnings(letters[size:], words[at + 1:])
+        for at, word in enumerate(words) if word[0] == letters[0] for size in range(1, len(word) + 1))
 
 
 def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) -> Sighting | None:
@@ -84,6 +91,7 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     if not longs and short:  # PPL and perplexity: one word may spell an acronym out
         longs = [n for n in names if n not in short and len(stems(n, cls)) == 1 and key_of(n, cls) not in bare
                  and any(initials(s, stems(n, cls)) for s in short)]
+    longs = [n for n in longs if any(initials(s, stems(n, cls), whole=True) for s in short)] or longs
     others = short if longs else names
     return Sighting(paper, index, cls, entity.type, entity.name, entity.kind, entity.role in PROPOSING, key,
                     _keys(others, cls), _keys(longs, cls), tuple(names))

@@ -19,6 +19,7 @@ EM = "expectation-maximization"
     ("transformer network", "transfer network", False),
     ("discrete learning", "discriminative learning", False),
     ("stochastic variance reduced gradient", "stochastic variance reduction gradient", True),
+    ("generative adverserial network", "generative adversarial network", True),
     ("generative adversarial network", "generation adversarial network", True),
 ])
 def test_long_forms_agree_but_for_their_endings(one: str, other: str, same: bool) -> None:
@@ -27,6 +28,7 @@ def test_long_forms_agree_but_for_their_endings(one: str, other: str, same: bool
 
 @pytest.mark.parametrize(("short", "long", "strict"), [
     ("SVMs", ("support", "vector", "machine"), True), ("SAM", ("segment", "anything"), True),
+    ("BayesOpt", ("bayesian", "optimization"), True), ("GaPT", ("gaussian", "process"), False),
     ("EP-EM", ("expectation", "maximization"), False), ("SSSD", ("self", "supervised"), False),
 ])
 def test_strict_initials_begin_words(short: str, long: tuple[str, ...], strict: bool) -> None:

@@ -37,6 +37,7 @@ def test_other_things_have_other_keys(one: str, other: str, cls: str) -> None:
     ("SAM", True, False), ("Segment Anything Model", False, True), ("ViT-L/14", True, False),
     ("perplexity", False, False),
     ("WSNet", True, False), ("Penn Treebank", False, True), ("GPT-4 Turbo", False, False),
+    ("recurrent NNs", False, False),
 ])
 def test_short_and_long_forms_are_told_apart(name: str, acronym: bool, long: bool) -> None:
     assert (is_acronym(name), is_long(name)) == (acronym, long)
