@@ -3,25 +3,30 @@ a large lexicon never is."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, cast
 
 from extractors.text import blank
 
 __all__ = ["Phrases", "anchor"]
 
+_LETTERS = re.compile(r"(?<!\S)[A-Za-z]+(?:-[A-Za-z]+)*(?!\S)")
 _Labels = frozenset[str]
 
 
-def anchor(phrase: str, exceptions: Container[str]) -> str:
+def anchor(phrase: str, exceptions: AbstractSet[str]) -> str:
     """Give the longest token of a phrase that can be told without tokenising: letters between spaces and hyphens.
 
     "" where there is none. The tokenizer's exceptions, such as "cannot", are no such tokens.
     """
-    words = (chunk.split("-") for chunk in phrase.split() if chunk not in exceptions)
-    sure = (part for parts in words if all(p.isascii() and p.isalpha() and p not in exceptions for p in parts)
-            for part in parts)
-    return max(sure, key=len, default="")
+    best = ""
+    for chunk in _LETTERS.findall(phrase):
+        parts = chunk.split("-")
+        if exceptions.isdisjoint((chunk, *parts)):
+            best = max((best, *parts), key=len)
+    return best
 
 
 class Phrases:

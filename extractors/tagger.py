@@ -129,15 +129,12 @@ def load_tagger(path: Path = WEIGHTS) -> Tagger:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         labels = tuple(next(lines).rstrip("\n").split("\t"))
         transitions = [[float(x) for x in next(lines).split("\t")] for _ in labels]
-        names: dict[str, int] = {}
-        cells: list[tuple[int, int, float]] = []
-        for row, line in enumerate(lines):
-            name, *pairs = line.rstrip("\n").split("\t")
-            names[name] = row
-            cells += [(row, int(label), float(weight)) for label, _, weight in (p.partition(":") for p in pairs)]
+        rows = [line.rstrip("\n").partition("\t") for line in lines]
+    names = {name: row for row, (name, _, _) in enumerate(rows)}
+    cells = np.array(" ".join(pairs for _, _, pairs in rows).replace(":", " ").split(), np.float64).reshape(-1, 2)
     weights = np.zeros((len(names), len(labels)), np.float32)
-    rows, columns, values = zip(*cells, strict=True)
-    weights[list(rows), list(columns)] = values
+    at = np.repeat(np.arange(len(rows)), [pairs.count(":") for _, _, pairs in rows])
+    weights[at, cells[:, 0].astype(int)] = cells[:, 1]
     return Tagger(labels, names, weights, np.array(transitions, np.float32), load_words())
 
 

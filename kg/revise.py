@@ -52,6 +52,7 @@ def revise(old: Path, folder: Path, memory: Memory, given: Iterable[str], gone: 
     fresh = {i: see(_record(now, i)) for i in given}
     addresses = {i: one.address for i, one in memory.papers.items()} | {i: s.address for i, s in fresh.items()}
     papers = sorted(addresses.keys() - set(gone))
+    now.index(papers)
     nodes = paper_ids((i, addresses[i]) for i in papers)
     changed = {i for i, one in memory.papers.items() if nodes.get(i) != one.share.node} | fresh.keys()
     came = [fresh.get(i) or see(_record(now, i)) for i in sorted(changed & nodes.keys())]

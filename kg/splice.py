@@ -45,6 +45,7 @@ class SortedLines:
     def __init__(self, path: Path, key: Callable[[bytes], str] = first_value) -> None:
         """Map the file."""
         self.key = key
+        self._starts: dict[str, int] = {}
         with path.open("rb") as file:
             empty = path.stat().st_size == 0
             self.data: bytes | mmap.mmap = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -62,9 +63,16 @@ class SortedLines:
                 high = start
         return low
 
+    def index(self, keys: Iterable[str]) -> None:
+        """Note where each line begins, for many look-ups: `keys` are those of all lines, in order."""
+        at = 0
+        for key in keys:
+            self._starts[key] = at
+            at = self.data.find(b"\n", at) + 1
+
     def get(self, key: str) -> bytes | None:
         """Give the line of a key; None where there is none."""
-        start = self.first(key)
+        start = self._starts[key] if key in self._starts else self.first(key)
         line = self.data[start:self.data.find(b"\n", start) + 1]
         return line if line and self.key(line) == key else None
 
