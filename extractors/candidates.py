@@ -13,6 +13,7 @@ __all__ = ["Candidate", "Found", "find_candidates"]
 
 Span = tuple[int, int]  # tokens, end exclusive
 _LONGEST = 6  # units in a chunk's part
+_LONGEST_TAG = 40  # tokens that a tagger may call one name: what is longer is no name and would cover all others
 
 
 @dataclass(slots=True)
@@ -122,7 +123,8 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
         if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
             seen.add(span)
             add(span, "lexicon")
-    tags = {(start, end): (label, margin) for start, end, label, margin in (tagged.spans if tagged else ())}
+    tags = {(start, end): (label, margin) for start, end, label, margin in (tagged.spans if tagged else ())
+            if end - start <= _LONGEST_TAG}
     for span in tags:
         if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
             seen.add(span)

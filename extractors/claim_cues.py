@@ -1,4 +1,4 @@
-"""Recognise negation and hedges beside a relation, and where and by how much a win was won."""
+"""Recognise negation, hedges and other people's claims beside a relation, and where and by how much a win was won."""
 
 from __future__ import annotations
 
@@ -10,28 +10,48 @@ from extractors.clauses import View
 from extractors.records import Entity, Result
 from extractors.tables import read_tsv
 
-__all__ = ["claim_flags", "win_details"]
+__all__ = ["claim_flags", "cues", "others_claim", "win_details"]
 
 _BEFORE = 60  # characters before a relation's text in which a negation or a hedge still governs it
+_WIDE = 200  # the same for words that say whose claim it is
+_AFTER = 80  # characters after a name in which it is said to fail
 
 
 @cache
-def _cues(kind: str) -> re.Pattern[str]:
+def cues(kind: str) -> re.Pattern[str]:
+    """Give what matches wherever a row of this kind does."""
     rows = [row["pattern"] for row in read_tsv("frames/relations_cues.tsv") if row["kind"] == kind]
-    return re.compile("|".join(rows), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{row})" for row in rows), re.IGNORECASE)
 
 
 def _sentence_of(view: View, at: int) -> tuple[int, int]:
     return next((span for span in view.sentences if span[0] <= at < span[1]), (at, at))
 
 
-def claim_flags(view: View, rel: str, start: int, end: int) -> tuple[bool, bool]:
-    """Say whether the text of a relation is negated, and whether it is hedged."""
-    if rel != "outperforms":
-        return False, False
+def others_claim(lead: str, *, passive: bool) -> bool:
+    """Say whether the words that lead to a claim make it other people's: "previous work reports that".
+
+    `passive` lets "has been shown to" count, which does not say by whom, where no "we" stands beside it.
+    """
+    own = [m.end() for m in cues("own").finditer(lead)]
+    last = own[-1] if own else 0
+    return bool(cues("cited").search(lead, last)) or (passive and not own and bool(cues("passive").search(lead)))
+
+
+def claim_flags(view: View, head: Entity, start: int, end: int) -> tuple[bool, bool]:
+    """Say whether the text of a win of `head` takes it back or gives it to others, and whether it is hedged."""
     begin, stop = _sentence_of(view, start)
-    text = view.text[max(begin, start - _BEFORE):min(end, stop) if stop > start else end]
-    return bool(_cues("negated").search(text)), bool(_cues("hedged").search(text))
+    end = min(end, stop) if stop > start else end
+    text = view.text[max(begin, start - _BEFORE):end]
+    denied = bool(cues("negated").search(text)) or _fails(view, head, start, end)
+    others = others_claim(view.text[max(begin, start - _WIDE):end], passive=head.role != "proposed")
+    return denied or others, bool(cues("hedged").search(text))
+
+
+def _fails(view: View, head: Entity, start: int, end: int) -> bool:
+    """Say whether the text between `start` and `end` says of an entity that it fails, struggles or is outperformed."""
+    ends = [m.end for m in head.mentions if start <= m.start < end]
+    return any(cues("weak").match(view.text[at:at + _AFTER]) for at in ends)
 
 
 def win_details(view: View, results: Sequence[Result], head: Entity, tail: Entity, start: int, end: int) -> dict[

@@ -42,20 +42,21 @@ def _key(text: Text, span: Span) -> str:
 def merge_forms(text: Text, found: Found) -> list[Candidate]:
     """Merge the candidates of a long and a short form into one; candidates come in order of their first mention."""
     alias: dict[str, Candidate] = {}
+    keys: dict[int, list[str]] = {}  # candidate → the keys that it took over
     for long, short in found.pairs:
         a, b = (alias.get(k) or found.candidates.get(k) for k in (_key(text, long), _key(text, short)))
         if a is None or b is None:
             continue
         b.forms.setdefault(_key(text, short), short)
         b.forms.setdefault(_key(text, long), long)
+        new = [_key(text, long), _key(text, short)]
         if a is not b:
             b.spans += a.spans
             b.sources |= a.sources | {"paired"}
             b.forms.update(a.forms)
-            for key, other in list(alias.items()):
-                if other is a:
-                    alias[key] = b
-        alias[_key(text, long)] = alias[_key(text, short)] = b
+            new += keys.pop(id(a), [])
+        keys.setdefault(id(b), []).extend(new)
+        alias |= dict.fromkeys(new, b)
     kept = {id(c): c for key, c in found.candidates.items() if key not in alias}
     kept |= {id(c): c for c in alias.values()}
     return sorted(kept.values(), key=lambda c: (min(c.spans), c.key))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from extractors.clauses import View
+from extractors.claim_cues import others_claim
+from extractors.clauses import Place, View
 from extractors.linear import score
 from extractors.metric_directions import fold_metric
 from extractors.numbers import normalize, plain
@@ -19,6 +20,8 @@ __all__ = ["FORMS", "choose_form", "describe"]
 
 FORMS = ("absolute", "gain", "reduction", "ratio")
 _REACH = 120  # characters around a number in which its setting is looked for
+_WORDS = 24  # words before a number in which it is looked for whose it is
+_ENTITIES = 200  # entities among which a proposed method is looked for: no number has one of the others
 
 
 def choose_form(view: View, ref: int, features: list[str], models: Mapping[str, Any]) -> str:
@@ -89,6 +92,31 @@ def _relative(form: str, unit: str | None, around: str, at: int) -> bool | None:
     return None if cue is None else cue == "relative"
 
 
+def _whose(view: View, ref: int, form: str, method: str | None) -> tuple[str | None, str]:
+    """Give the method of a number and whether the number is the paper's own or cited.
+
+    What the paper proposes holds no number of others': "FooNet beats the previous best of 83.1%" gives none.
+    """
+    number, place = view.numbers[ref], view.number_places[ref]
+    lead = view.text[max(view.sentences[place.sentence][0], number.start - _REACH):number.start]
+    record = form == "absolute" and len(number.values) == 1 and _nearest_cue("record", lead, len(lead)) is not None
+    beside = method is None and _nearest_cue("role", lead[-40:], 40) is not None
+    named = _named_before(view, place)
+    passive = bool(named) and all(view.entities[ref].role != "proposed" for ref in named)
+    if not (record or beside or others_claim(lead, passive=passive)):
+        return method, "own"
+    if not any(e.name == method and e.role == "proposed" for e in view.entities[:_ENTITIES]):
+        return method, "cited"
+    others = {view.entities[ref].name for ref in named if view.entities[ref].role != "proposed"}
+    return others.pop() if len(others) == 1 and not record else None, "cited"
+
+
+def _named_before(view: View, place: Place) -> list[int]:
+    """Give the methods that stand before a number in its sentence."""
+    before = view.items[place.sentence][max(0, place.position - _WORDS):place.position]
+    return [item.ref for item in before if item.kind == "Method"]
+
+
 def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], directions: Mapping[str, bool], *,
              rule: str, confidence: float) -> Result:
     """Make the result of a number with its slots' names."""
@@ -98,12 +126,12 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
     single = len(number.values) == 1
     scored = form == "absolute" and single
     metric = slots.get("metric")
-    cited = slots.get("method") is None and _nearest_cue("role", around[max(0, at - 40):at], 40) == "cited"
+    method, role = _whose(view, ref, form, slots.get("method"))
     return Result(
         value=number.text, form=form, start=number.start, end=number.end, rule=rule, confidence=confidence,
-        method=slots.get("method"), dataset=slots.get("dataset"), task=slots.get("task"), metric=metric,
+        method=method, dataset=slots.get("dataset"), task=slots.get("task"), metric=metric,
         baseline=slots.get("baseline"), split=_nearest_cue("split", around, at),
         setting=_nearest_cue("setting", around, at), number=plain(number.values[0]) if single else None,
         normalized=normalize(number.values[0], number.unit_class) if scored else None, unit=unit,
         relative=_relative(form, unit, around, at),
-        higher_is_better=directions.get(fold_metric(metric)) if metric else None, role="cited" if cited else "own")
+        higher_is_better=directions.get(fold_metric(metric)) if metric else None, role=role)

@@ -12,6 +12,7 @@ from typing import Any
 
 from extractors.claim_cues import claim_flags, win_details
 from extractors.clauses import View, view_paper
+from extractors.contrasts import set_apart
 from extractors.entity_features import main_methods
 from extractors.linear import calibrate, probability, reasons
 from extractors.records import Entity, Relation, Result
@@ -27,6 +28,7 @@ RELATION_TYPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "applied_to": (_METHOD, frozenset({"Task"})), "based_on": (_METHOD, _METHOD), "evaluated_on": (_METHOD, _DATA),
     "outperforms": (_METHOD, _METHOD), "part_of": (_METHOD, _METHOD), "trained_on": (_METHOD, _DATA)}
 _HEADS = frozenset({"proposed", "used"})  # roles of what something is said of
+_OWN = frozenset({"proposed", "introduced"})  # roles of what no paper sets itself apart from
 _MOST_ENTITIES = 40  # entities of a class that are paired: keeps a text of endless names linear
 
 
@@ -122,12 +124,24 @@ def read_relations(view: View, results: Sequence[Result], *, models: Mapping[str
     return tuple(sorted((r for r in out if r is not None), key=lambda r: (r.start, r.end, r.rel, r.head, r.tail)))
 
 
+def _stated(view: View, rel: str, head: int, tail: int, span: tuple[int, int]) -> tuple[bool, bool]:
+    """Say whether the text stands behind a relation (no win denied or told of others, no name set apart), and hedges.
+
+    What a text only sets a method apart from it is not built on, part of, trained or evaluated on.
+    """
+    if rel == "outperforms":
+        denied, hedged = claim_flags(view, view.entities[head], *span)
+        return not denied, hedged
+    other = {"applied_to": None, "part_of": head}.get(rel, tail)
+    return other is None or view.entities[other].role in _OWN or not set_apart(view, other), False
+
+
 def _relation(view: View, item: Scored, results: Sequence[Result], models: Mapping[str, Any]) -> Relation | None:
     sure, rel, head, tail, features = item
     first, second = view.entities[head], view.entities[tail]
     start, end = pair_span(view, head, tail)
-    negated, hedged = claim_flags(view, rel, start, end)
-    if negated:
+    stated, hedged = _stated(view, rel, head, tail, (start, end))
+    if not stated:
         return None
     confidence = round(calibrate(models[rel].get("knots", ()), sure), 3)
     details = win_details(view, results, first, second, start, end) if rel == "outperforms" else {}

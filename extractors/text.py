@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extractors.glued import split_glued
 from extractors.sentences import split_sentences
 from extractors.tables import read_lines
 
@@ -202,7 +203,7 @@ def whole(text: Text, start: int, end: int) -> bool:
 def read_text(raw: str, title_end: int) -> Text:
     """Tokenise a text whose title ends at `title_end` (characters)."""
     view = clean(raw)
-    doc = blank().tokenizer(view)
+    doc = split_glued(blank().tokenizer(view))
     spans: Any = doc.to_array(["IDX", "LENGTH"]).astype("int64")
     starts: list[int] = spans[:, 0].tolist() if len(doc) else []
     ends: list[int] = spans.sum(axis=1).tolist() if len(doc) else []

@@ -64,6 +64,63 @@ def test_a_negated_win_is_left_out(abstract: str) -> None:
     assert not [key for key in find(abstract, IMAGENET, BARNET) if key[1] == "outperforms"]
 
 
+QUX = ("Method", "QuxNet", "used", "named")
+
+
+@pytest.mark.parametrize("abstract", [
+    "Previous work reports that QuxNet outperforms BarNet on ImageNet.",
+    "QuxNet has been shown to outperform BarNet on ImageNet.",
+    "QuxNet is known to outperform BarNet on ImageNet.",
+    "Doe and Roe (2020) claim that QuxNet outperforms BarNet on ImageNet.",
+    "Its authors claim that QuxNet outperforms BarNet on ImageNet.",
+    "We challenge the claim that QuxNet outperforms BarNet on ImageNet.",
+])
+def test_a_win_that_others_claim_is_left_out(abstract: str) -> None:
+    assert not [key for key in find(abstract, IMAGENET, BARNET, QUX) if key[:2] == ("QuxNet", "outperforms")]
+
+
+@pytest.mark.parametrize("abstract", [
+    "Contrary to what prior work reports, our FooNet outperforms BarNet on ImageNet.",
+    "Previous work reports gains on small data, but FooNet outperforms BarNet on ImageNet.",
+    "FooNet has been shown to outperform BarNet on ImageNet.",
+])
+def test_a_win_of_ones_own_beside_others_stays(abstract: str) -> None:
+    assert ("FooNet", "outperforms", "BarNet") in find(abstract, IMAGENET, BARNET)
+
+
+@pytest.mark.parametrize("abstract", [
+    "QuxNet models often fail to converge, while BarNet is better.", "QuxNet is outperformed by BarNet on ImageNet.",
+    "QuxNet (QN) suffers from drift, which makes BarNet superior.", "QuxNet struggles to match BarNet on ImageNet.",
+])
+def test_what_fails_wins_nothing(abstract: str) -> None:
+    assert not [key for key in find(abstract, IMAGENET, BARNET, QUX) if key[:2] == ("QuxNet", "outperforms")]
+
+
+WEB = ("Dataset", "WebData", "trained", None)
+
+
+@pytest.mark.parametrize("abstract", [
+    "Unlike QuxNet, FooNet is based on a sparse router.", "In contrast to models based on QuxNet, FooNet is new.",
+    "FooNet builds on routing rather than QuxNet.", "Unlike BarNet and QuxNet, FooNet is based on routing.",
+    "FooNet is trained on little data, as opposed to WebData.", "Instead of using WebData, FooNet is trained on text.",
+])
+def test_what_a_text_sets_apart_is_not_built_or_trained_on(abstract: str) -> None:
+    found = find(abstract, *(named for named in (BARNET, QUX, WEB) if named[1] in abstract))
+    assert not [key for key in found if key[1] in ("based_on", "part_of", "trained_on", "evaluated_on")]
+
+
+@pytest.mark.parametrize(("abstract", "want"), [
+    ("Unlike BarNet, FooNet is based on QuxNet.", "QuxNet"),
+    ("Unlike QuxNet, FooNet is fast. FooNet is based on QuxNet.", "QuxNet"),
+])
+def test_what_is_also_built_on_stays(abstract: str, want: str) -> None:
+    assert ("FooNet", "based_on", want) in find(abstract, BARNET, QUX)
+
+
+def test_what_is_set_apart_can_be_outperformed() -> None:
+    assert ("FooNet", "outperforms", "BarNet") in find("Unlike BarNet, FooNet is fast. It outperforms BarNet.", BARNET)
+
+
 def test_only_one_direction_between_two_methods() -> None:
     found = find("FooNet outperforms BarNet. FooNet extends BarNet with a new loss.", BARNET)
     pairs = [frozenset((head, tail)) for head, rel, tail in found if rel in ("based_on", "part_of", "outperforms")]

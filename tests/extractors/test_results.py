@@ -51,6 +51,24 @@ def test_lists_pair_numbers_with_datasets(abstract: str) -> None:
     assert got == [("87.8%", "ImageNet", "accuracy"), ("95.1%", "CIFAR-10", "accuracy")]
 
 
+BARNET = ("Method", "BarNet", "baseline", "named")
+
+
+@pytest.mark.parametrize(("abstract", "want"), [
+    ("FooNet achieves 87.8% accuracy on ImageNet, better than the previous best of 85.1% accuracy.",
+     [("87.8%", "FooNet", "own"), ("85.1%", None, "cited")]),
+    ("Previous work reports that BarNet achieves 85.1% accuracy on ImageNet.", [("85.1%", "BarNet", "cited")]),
+    ("BarNet has been shown to achieve 85.1% accuracy on ImageNet.", [("85.1%", "BarNet", "cited")]),
+    ("Prior work reports 85.1% accuracy on ImageNet, while FooNet achieves 87.8% accuracy.",
+     [("85.1%", None, "cited"), ("87.8%", "FooNet", "own")]),
+    ("We show that BarNet achieves 85.1% accuracy on ImageNet.", [("85.1%", "BarNet", "own")]),
+    ("FooNet outperforms the previous best with an accuracy of 87.8% on ImageNet.", [("87.8%", "FooNet", "own")]),
+])
+def test_a_cited_result_is_kept_apart_from_an_own_one(abstract: str, want: list[tuple[str, str | None, str]]) -> None:
+    got = [(r.value, r.method, r.role) for r in find(abstract, IMAGENET, ACCURACY, BARNET)]
+    assert got == want
+
+
 def test_a_gain_is_no_score() -> None:
     (result,) = find("On ImageNet, FooNet improves accuracy by 2.3 percentage points over BarNet.", IMAGENET, ACCURACY,
                      ("Method", "BarNet", "baseline", "named"))
