@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.coordination import chains
 from extractors.phrases import Phrases
 from extractors.records import ENTITY_TYPES
 from extractors.text import fold
@@ -20,6 +21,8 @@ __all__ = ["COLUMNS", "Lexicon", "Row", "load_lexicon", "read_rows", "variants"]
 
 COLUMNS = ("name", "aliases", "type", "kind", "case", "parent", "sameas", "better", "source")
 _KINDS = {"Method": {"named", "term"}, "Metric": {"quality", "efficiency"}}
+_WORD = re.compile(r"[\w-]+")
+_REACH = 40  # characters before versions in which their name is looked for
 _GLUED = re.compile(r"^([A-Za-z]{2,})(\d[\w.]*)$")
 _APART = re.compile(r"^([A-Za-z]{2,})[- ](\d[\w.]*)$")
 
@@ -132,7 +135,23 @@ class Lexicon:
         found = self._phrases[False].find([token.lower_ for token in doc])
         for span, labels in self._phrases[True].find([token.text for token in doc]).items():
             found[span] = found[span] | labels if span in found else labels
+        return found | self._coordinated(doc)
+
+    def _coordinated(self, doc: Doc) -> dict[tuple[int, int], frozenset[str]]:
+        """Find known names with several versions, of which only the first is spelled out: `CIFAR-10/100`."""
+        text, found = doc.text, {}  # type: str, dict[tuple[int, int], frozenset[str]]
+        for begin, first, end in chains(text) if "/" in text else ():
+            for word in list(_WORD.finditer(text, max(0, begin - _REACH), begin))[-3:]:
+                span = doc.char_span(word.start(), end)
+                labels = self._named(text[word.start():first])
+                if span is not None and labels:
+                    found[span.start, span.end] = labels
         return found
+
+    def _named(self, surface: str) -> frozenset[str]:
+        """Give the classes of the rows that a surface may name, those that can have versions."""
+        rows = [r for r in self.by_surface.get(fold(surface), ()) if r.type in ("Method", "Dataset", "Benchmark")]
+        return frozenset(r.label for r in rows if not r.exact or surface in (r.name, *r.aliases))
 
 
 @lru_cache(maxsize=4)

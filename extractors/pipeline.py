@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from extractors.candidates import find_candidates
 from extractors.clauses import view_paper
 from extractors.collection import no_collection
+from extractors.coordination import other_forms
 from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.expand import spell
 from extractors.frames import vote
@@ -39,6 +40,7 @@ class Explanation:
     votes: tuple[tuple[str, float], ...]  # signal, gain in log odds over "no name"
 
 
+_VERSIONED = frozenset({"Method", "Dataset", "Benchmark"})  # classes whose names have versions
 _VOTES = frozenset({"frame", "lexicon", "tag", "source"})  # slots that name a rule
 _VOTERS = frozenset({"voted", "lexicon", "tag", "source"})  # the atoms that say them
 
@@ -77,6 +79,8 @@ def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
 def _mentions(text: Text, decision: Decision, rule: str) -> list[Mention]:
     """Give every occurrence of the decided surfaces."""
     spans = {_characters(text, span) for span in (*decision.candidate.spans, *decision.extra)}
+    if decision.label.partition(":")[0] in _VERSIONED:
+        spans |= {form for span in spans for form in other_forms(text.raw, *span)}
     return [Mention(s, e, text.raw[s:e], rule) for s, e in sorted(spans)]
 
 
@@ -95,7 +99,7 @@ def _name(text: Text, decision: Decision, surfaces: Counter[str]) -> str:
 
 def entities_of(text: Text, decisions: Iterable[Decision], weights: Weights) -> Iterator[Entity]:
     """Turn the decisions that were accepted into entities, in order of their first mention."""
-    names: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], Entity] = {}
     for decision in decisions:
         if decision.label == "none":
             continue
@@ -104,11 +108,19 @@ def entities_of(text: Text, decisions: Iterable[Decision], weights: Weights) -> 
         mentions = _mentions(text, decision, rules[0])
         surfaces = Counter(m.text for m in mentions)
         name = _name(text, decision, surfaces)
-        if (kind, name) in names:
-            continue
-        names.add((kind, name))
-        yield Entity(kind, name, tuple(dict.fromkeys([name, *surfaces])), role_of(decision),  # type: ignore[arg-type]
-                     sub or None, tuple(mentions), round(decision.probability, 3), rules)
+        entity = Entity(kind, name, tuple(dict.fromkeys([name, *surfaces])), role_of(decision),  # type: ignore[arg-type]
+                        sub or None, tuple(mentions), round(decision.probability, 3), rules)
+        earlier = found.setdefault((kind, name), entity)
+        if earlier is not entity and not decision.candidate.forms:
+            found[kind, name] = _merged(earlier, entity)
+    yield from found.values()
+
+
+def _merged(one: Entity, other: Entity) -> Entity:
+    """Add the mentions of an entity to another of the same name (`CIFAR-10/100` to `CIFAR-10`)."""
+    spans = {(m.start, m.end): m for m in (*other.mentions, *one.mentions)}
+    surfaces = tuple(dict.fromkeys((*one.surfaces, *other.surfaces)))
+    return replace(one, surfaces=surfaces, mentions=tuple(spans[span] for span in sorted(spans)))
 
 
 def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:

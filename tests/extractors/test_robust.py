@@ -118,8 +118,10 @@ def _distinct(number: int) -> str:
     lambda n: "".join(f"Alpha Beta{k} (AB{k}) " for k in range(3 * n)),
     lambda n: "QuillNet reaches " + "".join(f"{k % 90}.5% accuracy on ImageNet, " for k in range(5 * n)),
     lambda n: "Unlike QuillNet, ResNet and BERT, prior work reports that it fails to beat 12.5%, " * n,
+    lambda n: "on CIFAR-10/100 we proposeFooNet " * 4 * n, lambda n: "A-1" + "/2" * 40 * n,
 ], ids=["sentences", "punctuation", "brackets", "one name", "many names", "numbers", "one token", "lists", "latex",
-        "right to left", "emoji and control", "odd numbers", "short forms", "numbers in one sentence", "claims"])
+        "right to left", "emoji and control", "odd numbers", "short forms", "numbers in one sentence", "claims",
+        "versions and glued words", "one chain"])
 def test_twice_the_text_is_twice_the_work(make: Callable[[int], str]) -> None:
     def work(size: int) -> int:
         return _calls(lambda: extract(Paper("x", "T", make(size))))

@@ -1,0 +1,38 @@
+"""Read versions that a slash coordinates: `CIFAR-10/100`, `VOC 2007/2012`, `ViT-L/B`.
+
+The text names the first version and the whole; `100` alone is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.tables import read_tsv
+
+__all__ = ["chains", "other_forms"]
+
+_REACH = 40  # characters before and after the end of a name in which its versions are looked for
+
+
+@cache
+def _chain() -> re.Pattern[str]:
+    """Match versions of one kind with slashes between them; the group of the kind holds the first."""
+    ways = [f"{row['before']}(?P<{row['kind']}>{row['version']})(?:\\s?/\\s?{row['version']})+(?![\\w/]|[.-]\\w)"
+            for row in read_tsv("frames/versions.tsv")]
+    return re.compile("|".join(ways))
+
+
+def chains(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
+    """Yield the chains of versions of a text: where each begins, where its first version ends, where it ends."""
+    for match in _chain().finditer(text, start, len(text) if end is None else end):
+        yield match.start(), match.end(match.lastgroup or 0), match.end()
+
+
+def other_forms(text: str, start: int, end: int) -> set[tuple[int, int]]:
+    """Give the other spans of a name that ends with, or before, further versions: the first alone, and the whole."""
+    if "/" not in text[start:end + _REACH]:
+        return set()
+    found = [chain for chain in chains(text, max(start + 1, end - _REACH), end + _REACH) if end in chain[1:]]
+    return {(start, at) for _, first, last in found for at in (first, last)} - {(start, end)}

@@ -1,0 +1,51 @@
+"""Versions that a slash coordinates: the first alone and the whole are forms of one name."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import extract
+from extractors.coordination import chains, other_forms
+from extractors.records import Paper
+from extractors.tables import read_tsv
+
+
+@pytest.mark.parametrize("row", read_tsv("frames/versions.tsv"), ids=lambda row: row["kind"])
+def test_chains_match_and_refuse(row: dict[str, str]) -> None:
+    assert list(chains(row["match"]))
+    assert not list(chains(row["miss"]))
+
+
+@pytest.mark.parametrize(("text", "name", "forms"), [
+    ("on CIFAR-10/100.", "CIFAR-10/100", {"CIFAR-10"}), ("on CIFAR-10/100.", "CIFAR-10", {"CIFAR-10/100"}),
+    ("VOC 2007/2012", "VOC 2007", {"VOC 2007/2012"}), ("SemEval 2014/15/16", "SemEval 2014/15/16", {"SemEval 2014"}),
+    ("Llama 2 7B/13B", "Llama 2 7B", {"Llama 2 7B/13B"}), ("ViT-L/B is", "ViT-L", {"ViT-L/B"}),
+    ("VOC 2007 / 2012", "VOC 2007", {"VOC 2007 / 2012"}),
+    ("ViT-B/16", "ViT-B/16", set()), ("ViT-B/16", "ViT-B", set()), ("FooNet/BarNet", "FooNet", set()),
+    ("CIFAR-10/100-LT", "CIFAR-10", set()), ("CIFAR-10 and 100", "CIFAR-10", set()), ("on 10/100", "on", set()),
+])
+def test_forms(text: str, name: str, forms: set[str]) -> None:
+    start = text.index(name)
+    assert {text[a:b] for a, b in other_forms(text, start, start + len(name))} == forms
+
+
+def _named(abstract: str) -> dict[str, tuple[str, ...]]:
+    record = extract(Paper("x", "A Study", abstract))
+    assert all(record.paper.text[m.start:m.end] == m.text for e in record.entities for m in e.mentions)
+    return {e.name: e.surfaces for e in record.entities if e.type in ("Method", "Dataset", "Benchmark")}
+
+
+@pytest.mark.parametrize(("abstract", "name", "whole"), [
+    ("Experiments on CIFAR-10/100 show gains.", "CIFAR-10", "CIFAR-10/100"),
+    ("We evaluate on the Kinetics-400/600 datasets.", "Kinetics-400", "Kinetics-400/600"),
+    ("We train ResNet-50/101 on ImageNet.", "ResNet-50", "ResNet-50/101"),
+    ("Experiments on PASCAL VOC 2007/2012 show gains.", "PASCAL VOC 2007", "PASCAL VOC 2007/2012"),
+])
+def test_both_forms_are_found(abstract: str, name: str, whole: str) -> None:
+    assert set(_named(abstract)[name]) == {name, whole}
+
+
+def test_the_first_version_elsewhere_is_the_same_entity() -> None:
+    record = extract(Paper("x", "A Study", "Experiments on CIFAR-10/100 show gains. On CIFAR-10 they are large."))
+    (cifar,) = (e for e in record.entities if e.type == "Dataset")
+    assert [m.text for m in cifar.mentions] == ["CIFAR-10", "CIFAR-10/100", "CIFAR-10"]
