@@ -11,8 +11,9 @@ from functools import cache
 
 from extractors.tables import read_tsv
 
-__all__ = ["chains", "other_forms"]
+__all__ = ["VERSIONED", "chains", "other_forms"]
 
+VERSIONED = frozenset({"Method", "Dataset", "Benchmark"})  # types whose names have versions
 _REACH = 40  # characters before and after the end of a name in which its versions are looked for
 
 

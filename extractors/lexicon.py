@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.coordination import chains
+from extractors.coordination import VERSIONED, chains
 from extractors.phrases import Phrases
 from extractors.records import ENTITY_TYPES
 from extractors.text import fold
@@ -22,6 +22,7 @@ __all__ = ["COLUMNS", "Lexicon", "Row", "load_lexicon", "read_rows", "variants"]
 COLUMNS = ("name", "aliases", "type", "kind", "case", "parent", "sameas", "better", "source")
 _KINDS = {"Method": {"named", "term"}, "Metric": {"quality", "efficiency"}}
 _WORD = re.compile(r"[\w-]+")
+_MATH = re.compile(r"\w\$|\$\w")
 _REACH = 40  # characters before versions in which their name is looked for
 _GLUED = re.compile(r"^([A-Za-z]{2,})(\d[\w.]*)$")
 _APART = re.compile(r"^([A-Za-z]{2,})[- ](\d[\w.]*)$")
@@ -135,7 +136,7 @@ class Lexicon:
         found = self._phrases[False].find([token.lower_ for token in doc])
         for span, labels in self._phrases[True].find([token.text for token in doc]).items():
             found[span] = found[span] | labels if span in found else labels
-        return found | self._coordinated(doc)
+        return found | self._coordinated(doc) | self._with_math(doc)
 
     def _coordinated(self, doc: Doc) -> dict[tuple[int, int], frozenset[str]]:
         """Find known names with several versions, of which only the first is spelled out: `CIFAR-10/100`."""
@@ -143,15 +144,28 @@ class Lexicon:
         for begin, first, end in chains(text) if "/" in text else ():
             for word in list(_WORD.finditer(text, max(0, begin - _REACH), begin))[-3:]:
                 span = doc.char_span(word.start(), end)
-                labels = self._named(text[word.start():first])
-                if span is not None and labels:
-                    found[span.start, span.end] = labels
+                rows = [row for row in self._named(text[word.start():first]) if row.type in VERSIONED]
+                if span is not None and rows:
+                    found[span.start, span.end] = frozenset(row.label for row in rows)
         return found
 
-    def _named(self, surface: str) -> frozenset[str]:
-        """Give the classes of the rows that a surface may name, those that can have versions."""
-        rows = [r for r in self.by_surface.get(fold(surface), ()) if r.type in ("Method", "Dataset", "Benchmark")]
-        return frozenset(r.label for r in rows if not r.exact or surface in (r.name, *r.aliases))
+    def _with_math(self, doc: Doc) -> dict[tuple[int, int], frozenset[str]]:
+        """Find known names that are partly set as math, as tokens see them: `k$-means`, `CIFAR$10`."""
+        if "$" not in doc.text:
+            return {}
+        known = ((token.i, self._named(token.text)) for token in doc if _MATH.search(token.text))
+        return {(at, at + 1): frozenset(row.label for row in rows) for at, rows in known if rows}
+
+    def _named(self, surface: str) -> list[Row]:
+        """Give the rows that a surface may name, signs aside; one letter names nothing."""
+        key, bare = fold(surface), _bare(surface)
+        return [row for row in (self.by_surface.get(key, ()) if key[1:] else ())
+                if not row.exact or bare in map(_bare, (row.name, *row.aliases))]
+
+
+def _bare(surface: str) -> str:
+    """Leave off all signs but those that tell names apart."""
+    return "".join(c for c in surface if c.isalnum() or c in "+^")
 
 
 @lru_cache(maxsize=4)

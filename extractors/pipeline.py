@@ -11,7 +11,7 @@ from types import MappingProxyType
 from extractors.candidates import find_candidates
 from extractors.clauses import view_paper
 from extractors.collection import no_collection
-from extractors.coordination import other_forms
+from extractors.coordination import VERSIONED, other_forms
 from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.expand import spell
 from extractors.frames import vote
@@ -40,7 +40,6 @@ class Explanation:
     votes: tuple[tuple[str, float], ...]  # signal, gain in log odds over "no name"
 
 
-_VERSIONED = frozenset({"Method", "Dataset", "Benchmark"})  # classes whose names have versions
 _VOTES = frozenset({"frame", "lexicon", "tag", "source"})  # slots that name a rule
 _VOTERS = frozenset({"voted", "lexicon", "tag", "source"})  # the atoms that say them
 
@@ -79,7 +78,7 @@ def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
 def _mentions(text: Text, decision: Decision, rule: str) -> list[Mention]:
     """Give every occurrence of the decided surfaces."""
     spans = {_characters(text, span) for span in (*decision.candidate.spans, *decision.extra)}
-    if decision.label.partition(":")[0] in _VERSIONED:
+    if decision.label.partition(":")[0] in VERSIONED:
         spans |= {form for span in spans for form in other_forms(text.raw, *span)}
     return [Mention(s, e, text.raw[s:e], rule) for s, e in sorted(spans)]
 

@@ -157,9 +157,10 @@ class Text:
 
 
 def trim(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Cut a span of characters at a bracket without partner, and leave off dashes and stops at its edges.
+    """Cut a span of characters at a bracket without partner, leave off dashes and stops at its edges, close its math.
 
-    `CNN)-based` gives `CNN`, `GAN-` gives `GAN`, `K.` gives `K`. A span that would be empty stays as it is.
+    `CNN)-based` gives `CNN`, `GAN-` gives `GAN`, `K.` gives `K`; `k$-means` after a `$` gives `$k$-means`. A span that
+    would be empty stays as it is.
     """
     first, last, depth = start, end, 0
     for at in range(start, end):
@@ -173,7 +174,17 @@ def trim(raw: str, start: int, end: int) -> tuple[int, int]:
         first += 1
     while first < last and raw[last - 1] in _EDGES + ".":
         last -= 1
-    return (first, last) if first < last else (start, end)
+    return _close_math(raw, first, last) if first < last else (start, end)
+
+
+def _close_math(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the dollar sign beside a span that holds the other one of its pair."""
+    if raw.count("$", start, end) % 2:
+        if raw.startswith("$", end):
+            return start, end + 1
+        if start and raw[start - 1] == "$":
+            return start - 1, end
+    return start, end
 
 
 def _units(words: list[Word], starts: list[int], ends: list[int]) -> list[bool]:

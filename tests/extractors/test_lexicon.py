@@ -38,6 +38,8 @@ def test_bad_header(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("text", "found"), [
     ("on FooSet-10 and", {"FooSet-10": {"Dataset"}}),
     ("on FooSet10 and", {"FooSet10": {"Dataset"}}),
+    ("on FooSet$10$ and", {"FooSet$10": {"Dataset"}}),  # the tokenizer leaves the last sign apart
+    ("US$10 of $x$-axis", {}),
     ("foo learning is", {"foo learning": {"Method:term"}}),
     ("a fooset-10", {}),
 ])

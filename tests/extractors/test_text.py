@@ -45,3 +45,13 @@ def test_fold(left: str, right: str, same: bool) -> None:
 def test_brackets_without_partner_and_dashes_are_left_off(raw: str, trimmed: str) -> None:
     start, end = trim(f"a {raw} b", 2, 2 + len(raw))
     assert f"a {raw} b"[start:end] == trimmed
+
+
+@pytest.mark.parametrize(("raw", "cut", "closed"), [
+    ("on CIFAR$10$ and", "CIFAR$10", "CIFAR$10$"), ("the $k$-means of", "k$-means", "$k$-means"),
+    ("the $k$-means of", "$k$-means", "$k$-means"), ("it costs US$5 a", "US$5", "US$5"),
+])
+def test_math_in_a_name_is_closed(raw: str, cut: str, closed: str) -> None:
+    start = raw.index(cut)
+    start, end = trim(raw, start, start + len(cut))
+    assert raw[start:end] == closed
