@@ -98,8 +98,9 @@ def _whose(view: View, ref: int, form: str, method: str | None) -> tuple[str | N
     What the paper proposes holds no number of others': "FooNet beats the previous best of 83.1%" gives none.
     """
     number, place = view.numbers[ref], view.number_places[ref]
-    lead = view.text[max(view.sentences[place.sentence][0], number.start - _REACH):number.start]
-    record = form == "absolute" and len(number.values) == 1 and _nearest_cue("record", lead, len(lead)) is not None
+    lead = view.text[max(view.sentences[place.sentence][0], number.start - 2 * _REACH):number.start]
+    single = form == "absolute" and len(number.values) == 1
+    record = single and _nearest_cue("record", lead[-_REACH:], _REACH) is not None
     beside = method is None and _nearest_cue("role", lead[-40:], 40) is not None
     named = _named_before(view, place)
     passive = bool(named) and all(view.entities[ref].role != "proposed" for ref in named)
