@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import Any, cast
 
 from extractors.text import blank
@@ -38,7 +39,7 @@ class Phrases:
         self._exceptions = frozenset(self._tokenizer.rules or ())
         self._waiting: dict[str, list[tuple[str, _Labels]]] = {}  # by their anchor
         self._known: dict[tuple[str, ...], _Labels] = {}
-        self._lengths: dict[str, set[int]] = {}  # of known phrases, by their first token
+        self._lengths: dict[str, dict[str, set[int]]] = {}  # of known phrases, by first and second token, "" for none
 
     def add(self, phrase: str, labels: _Labels) -> None:
         """Add a phrase; of two with the same tokens the labels are joined."""
@@ -50,8 +51,11 @@ class Phrases:
             for phrase, labels in self._waiting.pop(word):
                 self._know(tuple(token.text for token in self._tokenizer(phrase)), labels)
         found = {}
-        for start, token in enumerate(tokens):
-            for length in self._lengths.get(token, ()):
+        for start, (token, second) in enumerate(pairwise((*tokens, ""))):
+            seconds = self._lengths.get(token)
+            if seconds is None:
+                continue
+            for length in (*seconds.get("", ()), *(seconds.get(second, ()) if second else ())):
                 span = tuple(tokens[start:start + length])  # shorter at the end
                 if span in self._known:
                     found[start, start + len(span)] = self._known[span]
@@ -59,4 +63,4 @@ class Phrases:
 
     def _know(self, tokens: tuple[str, ...], labels: _Labels) -> None:
         self._known[tokens] = self._known.get(tokens, frozenset()) | labels
-        self._lengths.setdefault(tokens[0], set()).add(len(tokens))
+        self._lengths.setdefault(tokens[0], {}).setdefault(tokens[1] if tokens[1:] else "", set()).add(len(tokens))
