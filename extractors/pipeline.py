@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,6 +41,7 @@ class Explanation:
     votes: tuple[tuple[str, float], ...]  # signal, gain in log odds over "no name"
 
 
+_SHORT = re.compile(r"([^()]+[^()\s]) \(([A-Z][A-Za-z0-9-]{1,9})\)")
 _VOTES = frozenset({"frame", "lexicon", "tag", "source"})  # slots that name a rule
 _VOTERS = frozenset({"voted", "lexicon", "tag", "source"})  # the atoms that say them
 
@@ -77,10 +79,17 @@ def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
 
 def _mentions(text: Text, decision: Decision, rule: str) -> list[Mention]:
     """Give every occurrence of the decided surfaces."""
-    spans = {_characters(text, span) for span in (*decision.candidate.spans, *decision.extra)}
+    spans = {part for span in (*decision.candidate.spans, *decision.extra)
+             for part in _forms(text.raw, *_characters(text, span))}
     if decision.label.partition(":")[0] in VERSIONED:
         spans |= {form for span in spans for form in other_forms(text.raw, *span)}
     return [Mention(s, e, text.raw[s:e], rule) for s, e in sorted(spans)]
+
+
+def _forms(raw: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Take a long form and its short form in brackets apart: `perplexity (PPL)` is two mentions."""
+    pair = _SHORT.fullmatch(raw, start, end)
+    return [pair.span(1), pair.span(2)] if pair else [(start, end)]
 
 
 def _characters(text: Text, span: tuple[int, int]) -> tuple[int, int]:

@@ -76,3 +76,11 @@ def test_time_is_linear(piece: str) -> None:
 
     seconds(5_000)
     assert seconds(200_000) < 4 * seconds(100_000) + 1.0
+
+
+def test_a_long_form_and_its_short_form_are_two_mentions() -> None:
+    abstract = "We evaluate the Gadget Recognition Network (GRN) on ImageNet and report perplexity (PPL) of 12.3."
+    paper = Paper("x", "A study of gadgets", abstract)
+    mentions = [m.text for e in extract(paper).entities for m in e.mentions]
+    assert "GRN" in mentions
+    assert not [m for m in mentions if "(" in m]
