@@ -195,4 +195,5 @@ def test_the_commands(sample_atlas: Path, tmp_path: Path) -> None:
     assert run(cypher_command, [str(sample_atlas)]).exit_code == 2
     assert run(cypher_command, [str(sample_atlas), "RETURN 1", "-p", "oops"]).exit_code == 2
     found = run(search_command, [str(sample_atlas), "ternary attention", "--json"])
-    assert "ternary attention" in orjson.loads(found.output)[0]["name"].lower()
+    first = orjson.loads(found.output)[0]
+    assert "ternary attention" in f"{first['name']} {first['alias']}".lower()
