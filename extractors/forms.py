@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from extractors.claim_cues import others_claim
-from extractors.clauses import Place, View
+from extractors.clauses import Item, Place, View
 from extractors.linear import score
 from extractors.metric_directions import fold_metric
 from extractors.numbers import normalize, plain
@@ -125,7 +125,7 @@ def _holder(view: View, place: Place) -> list[int]:
 
 def _baseline_subject(view: View, place: Place) -> str | None:
     """Give the baseline that stands before the verb of a number: `BarNet achieves 85.1%`."""
-    before = view.items[place.sentence][max(0, place.position - _WORDS):place.position]
+    before = _before(view, place)
     last = max((at for at, item in enumerate(before) if item.kind == "Method"), default=len(before))
     if not any(_REACHES.fullmatch(item.word) for item in before[last + 1:last + 2]):
         return None
@@ -135,8 +135,12 @@ def _baseline_subject(view: View, place: Place) -> str | None:
 
 def _named_before(view: View, place: Place) -> list[int]:
     """Give the methods that stand before a number in its sentence."""
-    before = view.items[place.sentence][max(0, place.position - _WORDS):place.position]
-    return [item.ref for item in before if item.kind == "Method"]
+    return [item.ref for item in _before(view, place) if item.kind == "Method"]
+
+
+def _before(view: View, place: Place) -> Sequence[Item]:
+    """Give what stands before a number in its sentence, as far as it is looked for whose it is."""
+    return view.items[place.sentence][max(0, place.position - _WORDS):place.position]
 
 
 def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], directions: Mapping[str, bool], *,
