@@ -15,7 +15,7 @@ from typing import Any
 
 from extractors import extract_all
 from extractors.records import Paper
-from extractors.text import blank
+from extractors.tokens import blank
 from kg.pool import record_line
 from kg.readers import read_papers
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 
@@ -123,16 +124,18 @@ def evidence(around: Surroundings, candidates: list[Candidate], *, screened: boo
 
     Where `screened`, those that nothing but their words and place speaks for are left out as well.
     """
-    margins = margins_of(around.found, candidates)
-    judged, atoms, out = [], [], []  # type: tuple[list[Candidate], list[list[Atom]], list[Decision]]
-    for at, candidate in enumerate(candidates):
-        if (screened and unspoken(around, candidate)) or (
-                margins and hopeless(around.text, around.found, candidate, margins[at])):
-            out.append(Decision(candidate, "none", 0.0, [], _NOTHING, "nothing speaks for it"))
+    quiet = {id(c) for c in candidates if unspoken(around, c)} if screened else set()
+    left = [c for c in candidates if id(c) not in quiet]
+    margins = margins_of(around.found, left) or repeat(None)
+    judged, atoms = [], []  # type: tuple[list[Candidate], list[list[Atom]]]
+    for candidate, margin in zip(left, margins):  # noqa: B905 - repeat has no end
+        if margin and hopeless(around.text, around.found, candidate, margin):
+            quiet.add(id(candidate))
         else:
             judged.append(candidate)
-            atoms.append(gather(around, candidate, margins[at] if margins else None))
-    return judged, atoms, out
+            atoms.append(gather(around, candidate, margin))
+    return judged, atoms, [Decision(c, "none", 0.0, [], _NOTHING, "nothing speaks for it")
+                           for c in candidates if id(c) in quiet]
 
 
 def decide(around: Surroundings, candidates: list[Candidate], weights: Weights,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extractors.text import word_of
 from extractors.word_table import load_words
+from extractors.words import word_of
 
 __all__ = ["Atom", "Signal", "spell"]
 

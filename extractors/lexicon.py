@@ -7,19 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extractors.coordination import VERSIONED, chains
 from extractors.phrases import Phrases
 from extractors.records import ENTITY_TYPES
-from extractors.text import fold
+from extractors.text import Text
+from extractors.words import fold
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-__all__ = ["COLUMNS", "Lexicon", "Row", "load_lexicon", "read_rows", "variants"]
+__all__ = ["COLUMNS", "Lexicon", "Matches", "Row", "load_lexicon", "read_rows", "variants"]
 
 COLUMNS = ("name", "aliases", "type", "kind", "case", "parent", "sameas", "better", "source")
+Matches = dict[tuple[int, int], frozenset[str]]
 _KINDS = {"Method": {"named", "term"}, "Metric": {"quality", "efficiency"}}
 _WORD = re.compile(r"[\w-]+")
 _MATH = re.compile(r"\w\$|\$\w")
@@ -105,7 +103,7 @@ def variants(surface: str, *, exact: bool) -> set[str]:
 
 
 class Lexicon:
-    """Rows by folded name, and the phrases that find them in a doc."""
+    """Rows by folded name, and the phrases that find them in a text."""
 
     def __init__(self, rows: Iterable[Row], own: Iterable[Row] = ()) -> None:
         """Index the rows; a later row of the same type and folded name replaces the earlier one's kind and case.
@@ -131,29 +129,29 @@ class Lexicon:
         for (form, exact), named in surfaces.items():
             self._phrases[exact].add(form, frozenset(named))
 
-    def match(self, doc: Doc) -> dict[tuple[int, int], frozenset[str]]:
-        """Find every surface in a doc: token range → the classes of the rows it may name."""
-        found = self._phrases[False].find([token.lower_ for token in doc])
-        for span, labels in self._phrases[True].find([token.text for token in doc]).items():
+    def match(self, text: Text) -> Matches:
+        """Find every surface in a text: token range → the classes of the rows it may name."""
+        found = self._phrases[False].find([word.lower for word in text.words])
+        for span, labels in self._phrases[True].find([word.text for word in text.words]).items():
             found[span] = found[span] | labels if span in found else labels
-        return found | self._coordinated(doc) | self._with_math(doc)
+        return found | self._coordinated(text) | self._with_math(text)
 
-    def _coordinated(self, doc: Doc) -> dict[tuple[int, int], frozenset[str]]:
+    def _coordinated(self, text: Text) -> Matches:
         """Find known names with several versions, of which only the first is spelled out: `CIFAR-10/100`."""
-        text, found = doc.text, {}  # type: str, dict[tuple[int, int], frozenset[str]]
-        for begin, first, end in chains(text) if "/" in text else ():
-            for word in list(_WORD.finditer(text, max(0, begin - _REACH), begin))[-3:]:
-                span = doc.char_span(word.start(), end)
-                rows = [row for row in self._named(text[word.start():first]) if row.type in VERSIONED]
-                if span is not None and rows:
-                    found[span.start, span.end] = frozenset(row.label for row in rows)
+        view, found = text.view, {}  # type: str, Matches
+        for begin, first, last in chains(view) if "/" in view else ():
+            for word in list(_WORD.finditer(view, max(0, begin - _REACH), begin))[-3:]:
+                start, end = text.at_start.get(word.start()), text.at_end.get(last)
+                rows = [row for row in self._named(view[word.start():first]) if row.type in VERSIONED]
+                if start is not None and end is not None and rows:
+                    found[start, end] = frozenset(row.label for row in rows)
         return found
 
-    def _with_math(self, doc: Doc) -> dict[tuple[int, int], frozenset[str]]:
+    def _with_math(self, text: Text) -> Matches:
         """Find known names that are partly set as math, as tokens see them: `k$-means`, `CIFAR$10`."""
-        if "$" not in doc.text:
+        if "$" not in text.view:
             return {}
-        known = ((token.i, self._named(token.text)) for token in doc if _MATH.search(token.text))
+        known = ((at, self._named(word.text)) for at, word in enumerate(text.words) if _MATH.search(word.text))
         return {(at, at + 1): frozenset(row.label for row in rows) for at, rows in known if rows}
 
     def _named(self, surface: str) -> list[Row]:

@@ -17,8 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractors.lexicon import Matches
 from extractors.scorer import CLASSES
-from extractors.text import blank
+from extractors.text import Text
+from extractors.tokens import blank
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -27,7 +29,6 @@ __all__ = ["KEY", "Component", "Own", "add_matches", "make_components", "read_ow
 
 KEY = "paperatlas"
 Component = Callable[["Doc"], "Doc"]
-Matches = dict[tuple[int, int], frozenset[str]]
 _LISTS = ("lexicons", "modules", "components")
 _LABELS = {**{label: label for label in CLASSES[1:]}, "Method": "Method:named", "Metric": "Metric:quality"}
 
@@ -102,11 +103,21 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def add_matches(matched: Matches, doc: Doc, components: Iterable[Component]) -> Matches:
-    """Run components on a doc and add what they found to its lexicon matches: token range → classes."""
+def _doc(text: Text) -> Doc:
+    """Make a spaCy doc of the tokens of a text."""
+    from spacy.tokens import Doc as Make
+
+    ends = [*text.starts[1:], len(text.view)]
+    return Make(blank().vocab, words=[word.text for word in text.words],
+                spaces=[end < start for end, start in zip(text.ends, ends, strict=True)])
+
+
+def add_matches(matched: Matches, text: Text, components: Iterable[Component]) -> Matches:
+    """Run components on the doc of a text and add what they found to its lexicon matches: token range → classes."""
     made = tuple(components)
     if not made:
         return matched
+    doc = _doc(text)
     for component in made:
         doc = component(doc)
     out = dict(matched)

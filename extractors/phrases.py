@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Any, cast
 
-from extractors.text import blank
+from extractors.tokens import blank
 
 __all__ = ["Phrases", "anchor"]
 

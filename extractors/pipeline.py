@@ -16,8 +16,8 @@ from extractors.coordination import VERSIONED, other_forms
 from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.expand import spell
 from extractors.frames import vote
-from extractors.lexicon import Lexicon, load_lexicon
-from extractors.own import Component, Matches, add_matches
+from extractors.lexicon import Lexicon, Matches, load_lexicon
+from extractors.own import Component, add_matches
 from extractors.records import Entity, Mention, Paper, Record
 from extractors.relations import read_relations
 from extractors.repos import find_repos
@@ -26,7 +26,8 @@ from extractors.scorer import CLASSES, Weights, load_weights
 from extractors.signals import Surroundings
 from extractors.tagger import WEIGHTS as TAGGER
 from extractors.tagger import Tagged, load_tagger, tag
-from extractors.text import Text, fold, read_text, trim
+from extractors.text import Text, read_text, trim
+from extractors.words import fold
 
 __all__ = ["Explanation", "entities_of", "explain", "extract", "extract_all", "judge"]
 
@@ -172,8 +173,8 @@ def _judged(papers: Sequence[Paper], lexicon: Lexicon, weights: Weights,
             components: Iterable[Component]) -> Iterator[tuple[Text, list[Decision]]]:
     """Give the texts of papers that are tagged together, each with what was decided about its candidates."""
     texts = [read_text(paper.text, len(paper.title)) for paper in papers]
-    alone = [lexicon.match(text.doc) for text in texts]
-    matched = [add_matches(found, text.doc, components) for text, found in zip(texts, alone, strict=True)]
+    alone = [lexicon.match(text) for text in texts]
+    matched = [add_matches(found, text, components) for text, found in zip(texts, alone, strict=True)]
     tagged: Iterable[Tagged | None] = [None] * len(texts)
     if TAGGER.exists():
         tagged = tag(load_tagger(), [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])

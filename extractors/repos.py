@@ -9,11 +9,13 @@ from extractors.records import Repo
 
 __all__ = ["find_repos", "repo_kind"]
 
-_HOSTS = (r"(?:github\.com|gitlab\.com|bitbucket\.org|huggingface\.co|hf\.co|codeberg\.org|zenodo\.org|kaggle\.com|"
-          r"sites\.google\.com|anonymous\.4open\.science|osf\.io|aka\.ms|bit\.ly|goo\.gl|tinyurl\.com|rb\.gy|youtu\.be)")
+_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "huggingface.co", "hf.co", "codeberg.org", "zenodo.org",
+          "kaggle.com", "sites.google.com", "anonymous.4open.science", "osf.io", "aka.ms", "bit.ly", "goo.gl",
+          "tinyurl.com", "rb.gy", "youtu.be")
+_SIGNS = ("http", "www.", "github.io", "gitlab.io", *_HOSTS)  # what every address holds one of
 _STOP = r"[^\s<>\"{}\\|^`\[\]]"
 _URL = re.compile(
-    rf"(?:https?:\s?/\s?/\s?|www\.){_STOP}+|(?<![\w@./-]){_HOSTS}/{_STOP}+"
+    rf"(?:https?:\s?/\s?/\s?|www\.){_STOP}+|(?<![\w@./-])(?:{'|'.join(map(re.escape, _HOSTS))})/{_STOP}+"
     rf"|(?<![\w@./-])[\w-]+\.(?:github|gitlab)\.io(?:/{_STOP}*)?", re.I)
 _TAIL = ".,;:!?'\"*)”’…"
 _AGAIN = re.compile(r"(?<=.)https?://", re.I)
@@ -67,7 +69,8 @@ def _context(text: str, start: int) -> str:
 
 
 def _in_text(text: str) -> Iterator[Repo]:
-    for match in _URL.finditer(text):
+    lower = text.lower()
+    for match in _URL.finditer(text) if any(sign in lower for sign in _SIGNS) else ():
         url = _trim(match[0])
         if len(url) < 8 or "." not in url:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,7 @@ def score_rows(table: Table, rows: Sequence[Sequence[int]]) -> Table:
     if not rows:
         return np.zeros((0, table.shape[1]), dtype=np.float32)
     lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-    flat = np.fromiter((r for row in rows for r in row), dtype=np.int64, count=int(lengths.sum()))
+    flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(lengths.sum()))
     begins = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     summed: Table = np.add.reduceat(table[flat], begins, axis=0)
     return summed

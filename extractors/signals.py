@@ -12,7 +12,8 @@ from extractors.expand import Atom
 from extractors.frames import Votes
 from extractors.induced import known, load_names
 from extractors.tables import read_tsv
-from extractors.text import Text, Word, word_of
+from extractors.text import Text
+from extractors.words import Word, word_of
 
 __all__ = ["Surroundings", "gather", "hopeless", "margins_of", "unspoken"]
 

@@ -70,9 +70,9 @@ def _longest(matches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def lexicon_features(length: int, matches: Mapping[tuple[int, int], frozenset[str]]) -> list[tuple[str, ...]]:
-    """Describe each of `length` tokens by the lexicon match that it is in: classes, and where in the match."""
-    out: list[tuple[str, ...]] = [()] * length
+def lexicon_features(matches: Mapping[tuple[int, int], frozenset[str]]) -> dict[int, tuple[str, ...]]:
+    """Describe each token that lies in a lexicon match: the classes, and where in the match it stands."""
+    out: dict[int, tuple[str, ...]] = {}
     for start, end in _longest(matches):
         labels = sorted(matches[start, end])
         joined = "+".join(labels)

@@ -96,21 +96,23 @@ class Tagger:
 
     def emit(self, papers: Sequence[Tokens]) -> tuple[Floats, list[tuple[int, int]]]:
         """Score the tokens of papers: all rows together, and the range of rows of each paper."""
-        ids = [EDGE] * _PAD
-        lexicon: list[tuple[str, ...]] = [()] * _PAD
+        names = [EDGE] * _PAD
+        lexicon: dict[int, tuple[str, ...]] = {}
         ranges = []
         for words, matches in papers:
-            ranges.append((len(ids), len(ids) + len(words)))
-            ids += [*words, *([EDGE] * _PAD)]
-            lexicon += [*lexicon_features(len(words), matches), *([()] * _PAD)]
-        rows = np.array(self.word_ids(ids))
+            at = len(names)
+            ranges.append((at - _PAD, at - _PAD + len(words)))
+            lexicon |= {at + k: found for k, found in lexicon_features(matches).items()}
+            names += [*words, *([EDGE] * _PAD)]
+        rows = np.array(self.word_ids(names))
         table, size = self._table, len(rows) - 2 * _PAD
         scores = sum(table[rows[_PAD + o:_PAD + o + size], k] for k, o in enumerate(_OFFSETS))
-        lexed = np.array([self.lexicon_id(names) for names in lexicon])
+        lexed = np.full(len(rows), self.lexicon_id(()))
+        lexed[list(lexicon)] = [self.lexicon_id(found) for found in lexicon.values()]
         for k, o in enumerate(LEXICON_OFFSETS):
             scores = scores + self._lexicon_table[lexed[_PAD + o:_PAD + o + size], k]
         out: Any = scores
-        return out, [(a - _PAD, b - _PAD) for a, b in ranges]
+        return out, ranges
 
 
 def _put(table: Floats, at: int, row: Floats) -> Floats:
@@ -148,26 +150,28 @@ def _follow(labels: Sequence[str], transitions: Floats) -> Floats:
 
 
 def _decode(tagger: Tagger, scores: list[Floats]) -> list[list[int]]:
-    """Find the best label sequence of each paper (Viterbi), all papers step by step together."""
-    steps, size = max(map(len, scores)), len(tagger.labels)
-    padded = np.zeros((steps, len(scores), size), np.float32)
-    for k, rows in enumerate(scores):
-        padded[:len(rows), k] = rows
-    moves = _follow(tagger.labels, tagger.transitions)
-    best = padded[0] + np.where([label.startswith("I-") for label in tagger.labels], _NEVER, 0).astype(np.float32)
-    back = np.zeros((steps, len(scores), size), np.int8)
-    ends: dict[int, list[int]] = {}
-    for k, rows in enumerate(scores):
-        ends.setdefault(len(rows) - 1, []).append(k)
-    last = np.zeros(len(scores), np.int64)
-    for step in range(steps):
-        if step:
-            through = best[:, :, None] + moves
-            back[step] = through.argmax(axis=1)
-            best = through.max(axis=1) + padded[step]
-        for k in ends.get(step, ()):
-            last[k] = best[k].argmax()
-    return [_trace(back[:, k], int(last[k]), len(rows)) for k, rows in enumerate(scores)]
+    """Find the best label sequence of each paper (Viterbi), all papers step by step together, the longest first."""
+    order = sorted(range(len(scores)), key=lambda k: -len(scores[k]))
+    steps, size = len(scores[order[0]]), len(tagger.labels)
+    padded = np.zeros((steps, size, len(scores)), np.float32)
+    for at, k in enumerate(order):
+        padded[:len(scores[k]), :, at] = scores[k]
+    moves = _follow(tagger.labels, tagger.transitions)[:, :, None]
+    inside = np.array([label.startswith("I-") for label in tagger.labels])[:, None]
+    best = padded[0] + np.where(inside, _NEVER, 0).astype(np.float32)  # labels × papers
+    back = np.zeros((steps, size, len(scores)), np.int8)
+    lengths = [len(scores[k]) for k in order]
+    alive = len(order)
+    last = best.argmax(axis=0)
+    for step in range(1, steps):
+        while lengths[alive - 1] <= step:
+            alive -= 1
+        through = best[:, None, :alive] + moves
+        back[step, :, :alive] = through.argmax(axis=0)
+        best = through.max(axis=0) + padded[step, :, :alive]
+        last[:alive] = best.argmax(axis=0)
+    paths = {k: _trace(back[:, :, at], int(last[at]), lengths[at]) for at, k in enumerate(order)}
+    return [paths[k] for k in range(len(scores))]
 
 
 def _trace(back: npt.NDArray[np.int8], label: int, length: int) -> list[int]:
@@ -183,6 +187,7 @@ def _trace(back: npt.NDArray[np.int8], label: int, length: int) -> list[int]:
 def _spans(tagger: Tagger, path: Sequence[int], scores: Floats) -> tuple[tuple[int, int, str, float], ...]:
     """Turn a label sequence into spans with their mean margin over "outside"."""
     outside = tagger.labels.index("O")
+    over = (scores[range(len(path)), path] - scores[:, outside]).tolist() if path else []
     out: list[tuple[int, int, str, float]] = []
     start = 0
     while start < len(path):
@@ -191,8 +196,7 @@ def _spans(tagger: Tagger, path: Sequence[int], scores: Floats) -> tuple[tuple[i
         if label != "O":
             while end < len(path) and tagger.labels[path[end]] == f"I-{label[2:]}":
                 end += 1
-            gap = scores[range(start, end), path[start:end]] - scores[start:end, outside]
-            out.append((start, end, label[2:], float(gap.mean())))
+            out.append((start, end, label[2:], sum(over[start:end]) / (end - start)))
         start = end
     return tuple(out)
 
@@ -210,7 +214,7 @@ def explain_tag(tagger: Tagger, paper: Tokens, at: int, label: str, *, top: int 
     """Name the features that weigh most for a label over "outside" at token `at`, with their weights."""
     words, matches = paper
     column, outside = tagger.labels.index(label), tagger.labels.index("O")
-    lexicon = lexicon_features(len(words), matches)
+    lexicon = lexicon_features(matches)
     names: list[str] = []
     for offset in _OFFSETS:
         inside = 0 <= at + offset < len(words)
@@ -218,7 +222,7 @@ def explain_tag(tagger: Tagger, paper: Tokens, at: int, label: str, *, top: int 
         describe = wide_features if offset in WIDE else narrow_features
         names += [f"{offset}:{name}" for name in describe(word, tagger.words)]
         if offset in LEXICON_OFFSETS and inside:
-            names += [f"{offset}:{name}" for name in lexicon[at + offset]]
+            names += [f"{offset}:{name}" for name in lexicon.get(at + offset, ())]
     rows = [(name, tagger.features[name]) for name in names if name in tagger.features]
     weighed = [(name, float(tagger.weights[row, column] - tagger.weights[row, outside])) for name, row in rows]
     return sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:top]

@@ -52,7 +52,7 @@ def _folder(output: str) -> Path:
 
 
 def _titles(gold: str | None, papers: str | None) -> frozenset[str]:
-    from extractors.text import fold
+    from extractors.words import fold
     from kg.learn.gold import read_gold
 
     return frozenset(fold(p.title) for p, _ in read_gold(Path(gold), Path(papers))) if gold and papers else frozenset()
@@ -60,7 +60,7 @@ def _titles(gold: str | None, papers: str | None) -> frozenset[str]:
 
 def _from_corpus(corpus: tuple[str, ...], format: str | None, left_out: frozenset[str], folder: Path) -> None:
     """Write the word table and the names of a corpus."""
-    from extractors.text import fold
+    from extractors.words import fold
     from kg.learn.names import learn_names, write_names
     from kg.learn.words import learn_words, write_words
 

@@ -26,8 +26,9 @@ from extractors.records import Entity, Paper
 from extractors.scorer import CLASSES, ROLES, group_of, weights_from_json
 from extractors.signals import Surroundings
 from extractors.tagger import Tagged, load_tagger, tag
-from extractors.text import fold, read_text
+from extractors.text import read_text
 from extractors.word_table import load_words
+from extractors.words import fold
 from kg.learn.tagger import labels_of, learn_tagger, tokens_of, write_tagger
 
 __all__ = ["THRESHOLDS", "Example", "cross_found", "cross_tags", "examples_of", "fit", "write_weights"]
@@ -68,7 +69,7 @@ def examples_of(paper: Paper, record: Mapping[str, Any], lexicon: Lexicon,
                 tagged: Tagged | None = None) -> Iterator[Example]:
     """Give the labelled candidates of one paper."""
     text = read_text(paper.text, len(paper.title))
-    found = find_candidates(text, lexicon.match(text.doc), tagged)
+    found = find_candidates(text, lexicon.match(text), tagged)
     around = Surroundings(text, found, vote(text))
     gold = _gold_keys(record)
     judged, atoms, _ = evidence(around, merge_forms(text, found))
@@ -150,7 +151,7 @@ def cross_found(papers: Sequence[tuple[Paper, Mapping[str, Any]]], tagged: Seque
         weights = weights_from_json(fit(rest, thresholds=THRESHOLDS))
         for k in range(fold_number, len(papers), folds):
             text = read_text(papers[k][0].text, len(papers[k][0].title))
-            decisions = judge(text, lexicon.match(text.doc), weights, tagged[k])
+            decisions = judge(text, lexicon.match(text), weights, tagged[k])
             out[k] = tuple(entities_of(text, decisions, weights))
     return [out[k] for k in range(len(papers))]
 

@@ -49,7 +49,7 @@ def count_names(papers: Iterable[Paper]) -> Counts:
     rest, done = iter(papers), 0
     while batch := list(islice(rest, _BATCH)):
         texts = [read_text(paper.text, len(paper.title)) for paper in batch]
-        matched = [lexicon.match(text.doc) for text in texts]
+        matched = [lexicon.match(text) for text in texts]
         tagged = tag(tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
         for text, found, said in zip(texts, matched, tagged, strict=True):
             for key, shares in _judged(text, found, said, weights):

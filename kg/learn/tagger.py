@@ -34,7 +34,7 @@ Labelled = tuple[Tokens, list[str]]
 
 def tokens_of(text: Text, lexicon: Lexicon) -> Tokens:
     """Give what the tagger reads of a text: its words and its lexicon matches."""
-    return [word.text for word in text.words], lexicon.match(text.doc)
+    return [word.text for word in text.words], lexicon.match(text)
 
 
 def _label(entity: Mapping[str, Any]) -> str:
@@ -78,14 +78,14 @@ def _describe(tokens: Tokens, table: Mapping[str, WordStats]) -> list[list[str]]
     size = len(words)
     wide = [wide_features(word, table) for word in (*words, EDGE)]
     narrow = [narrow_features(word, table) for word in (*words, EDGE)]
-    lexicon = [*lexicon_features(size, matches), ()]
+    lexicon = lexicon_features(matches)
 
     def at(k: int) -> int:
         return k if 0 <= k < size else size
 
     return [[f"{o}:{name}" for o in WIDE for name in wide[at(k + o)]]
             + [f"{o}:{name}" for o in NARROW for name in narrow[at(k + o)]]
-            + [f"{o}:{name}" for o in LEXICON_OFFSETS for name in lexicon[at(k + o)]] for k in range(size)]
+            + [f"{o}:{name}" for o in LEXICON_OFFSETS for name in lexicon.get(k + o, ())] for k in range(size)]
 
 
 def learn_tagger(papers: Iterable[Labelled], table: Mapping[str, WordStats]) -> Mapping[str, Any]:

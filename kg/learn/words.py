@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from extractors.records import Paper
-from extractors.text import blank, clean
+from extractors.text import clean
+from extractors.tokens import blank
 
 __all__ = ["learn_words", "write_words"]
 

@@ -7,7 +7,8 @@ import pytest
 from extractors import extract
 from extractors.records import Paper
 from extractors.tables import read_tsv
-from extractors.text import blank, read_text
+from extractors.text import read_text
+from extractors.tokens import blank
 
 
 def _tokens(text: str) -> list[str]:
@@ -18,11 +19,6 @@ def _tokens(text: str) -> list[str]:
 def test_words_are_taken_apart_or_not(row: dict[str, str]) -> None:
     assert _tokens(row["match"]) == [row["word"], "FooNet", "helps"]
     assert _tokens(row["miss"]) == row["miss"].split()
-
-
-@pytest.mark.parametrize("text", ["miniImageNet", "nuScenes", "inDO", "thesis", "ofGPT", "our Foo  \n\n ofLLMs x"])
-def test_the_text_stays(text: str) -> None:
-    assert read_text(text, 0).doc.text == text
 
 
 @pytest.mark.parametrize("text", ["https://github.com/a/ofGPT2", "@ofGPT2", "x-ofGPT2", "miniImageNet", "inDO"])

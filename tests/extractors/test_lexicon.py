@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractors.lexicon import Lexicon, read_rows, variants
-from extractors.text import blank
+from extractors.text import read_text
 
 HEADER = "name\taliases\ttype\tkind\tcase\tparent\tsameas\tbetter\tsource\n"
 
@@ -46,8 +46,8 @@ def test_bad_header(tmp_path: Path) -> None:
 def test_match(tmp_path: Path, text: str, found: dict[str, set[str]]) -> None:
     lexicon = Lexicon(read_rows(_write(tmp_path, "FooSet-10\t\tDataset\t\texact\t\t\t\tme",
                                        "foo learning\t\tMethod\tterm\tany\t\t\t\tme")))
-    doc = blank().tokenizer(text)
-    assert {doc[a:b].text: set(labels) for (a, b), labels in lexicon.match(doc).items()} == found
+    read = read_text(text, 0)
+    assert {read.surface(a, b): set(labels) for (a, b), labels in lexicon.match(read).items()} == found
 
 
 def test_later_rows_override(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from extractors.own import Own, add_matches, make_components, read_own
 from extractors.records import Paper
-from extractors.text import blank
+from extractors.text import read_text
 from kg.errors import DataError
 from kg.pool import extract_lines
 from tests.cli.conftest import Kg, kg
@@ -59,8 +59,8 @@ def test_why_sees_what_a_component_says(tmp_path: Path, kg: Kg) -> None:
 
 def test_settings_reach_the_factory(tmp_path: Path) -> None:
     own = read_own(_config(tmp_path, "own_two", '[settings.own_two]\nword = "sheep"\nlabel = "Method:term"\n'))
-    doc = blank()("We herd sheep dogs")
-    assert add_matches({(2, 4): frozenset({"Task"})}, doc, make_components(own)) == {
+    text = read_text("We herd sheep dogs", 0)
+    assert add_matches({(2, 4): frozenset({"Task"})}, text, make_components(own)) == {
         (2, 4): frozenset({"Task", "Method:term"})}
 
 
@@ -69,12 +69,12 @@ def test_settings_reach_the_factory(tmp_path: Path) -> None:
     ("Metric", "Metric:quality"), ("Dataset", "Dataset"), ("Benchmark", "Benchmark"), ("Task", "Task")])
 def test_labels(tmp_path: Path, label: str, class_: str) -> None:
     own = read_own(_config(tmp_path, "own_labels", f'[settings.own_labels]\nlabel = "{label}"\n'))
-    assert add_matches({}, blank()("zorbing sheep"), make_components(own)) == {(0, 2): frozenset({class_})}
+    assert add_matches({}, read_text("zorbing sheep", 0), make_components(own)) == {(0, 2): frozenset({class_})}
 
 
 def test_without_components_matches_are_as_they_were() -> None:
     matched = {(0, 1): frozenset({"Task"})}
-    assert add_matches(matched, blank()("sheep"), ()) is matched
+    assert add_matches(matched, read_text("sheep", 0), ()) is matched
 
 
 def test_lexicons_are_found_from_the_file(tmp_path: Path) -> None:

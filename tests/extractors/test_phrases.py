@@ -6,7 +6,7 @@ import pytest
 
 from extractors.lexicon import load_lexicon
 from extractors.phrases import Phrases, anchor
-from extractors.text import blank
+from extractors.tokens import blank
 
 TOKENIZER: Any = blank().tokenizer
 EXCEPTIONS = frozenset(TOKENIZER.rules)

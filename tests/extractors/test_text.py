@@ -2,7 +2,8 @@
 
 import pytest
 
-from extractors.text import clean, fold, read_text, trim
+from extractors.text import clean, read_text, trim
+from extractors.words import fold
 
 
 @pytest.mark.parametrize(("raw", "words"), [

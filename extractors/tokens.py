@@ -1,0 +1,73 @@
+"""Split text into tokens as spaCy's tokenizer does, asking it once for each string between white space.
+
+Its English rules look at nothing beyond such a string, so that what it says of one holds wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extractors.glued import glued_ends
+from extractors.words import JOINS, Word, word_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["Tokens", "blank", "split_tokens"]
+
+_CHUNK = re.compile(r"\S+|\A\s+|(?<= )\s+|(?! )\s+")  # one space after a word is no token, further white space is
+_KEPT = 500_000  # strings that are remembered
+
+
+class Tokens(NamedTuple):
+    """Tokens as parallel lists; `unit_start` says where a unit starts, such as a hyphenated word."""
+
+    words: list[Word]
+    starts: list[int]
+    ends: list[int]
+    unit_start: list[bool]
+
+
+_chunks: dict[str, Tokens] = {}
+
+
+@cache
+def blank() -> Language:
+    """Give the one spaCy pipeline that everything tokenises with: English, blank."""
+    import spacy
+
+    return spacy.blank("en")
+
+
+def _units(words: list[Word]) -> list[bool]:
+    """Say at which of adjoining tokens a unit starts: those that a hyphen joins stay together, and `1` with `K`."""
+    return [True, *(not (word.text in JOINS or before.text in JOINS
+                         or (before.text[-1].isdigit() and word.text.isalpha())) for before, word in pairwise(words))]
+
+
+def _cut(chunk: str) -> Tokens:
+    """Tokenise a string without white space, or one of nothing else; a word that a name is glued to is a token."""
+    tokenizer: Any = blank().tokenizer
+    edges = sorted({*(token.idx for token in tokenizer(chunk)), *glued_ends(chunk), len(chunk)})
+    words = [word_of(chunk[start:end]) for start, end in pairwise(edges)]
+    return Tokens(words, edges[:-1], edges[1:], _units(words))
+
+
+def split_tokens(text: str) -> Tokens:
+    """Split a text into tokens, with offsets into it (characters, end exclusive)."""
+    out = words, starts, ends, units = Tokens([], [], [], [])
+    for match in _CHUNK.finditer(text):
+        chunk, at = match[0], match.start()
+        cut = _chunks.get(chunk)
+        if cut is None:
+            cut = _cut(chunk)
+            if len(_chunks) < _KEPT:
+                _chunks[chunk] = cut
+        words += cut.words
+        units += cut.unit_start
+        starts += [at + start for start in cut.starts]
+        ends += [at + end for end in cut.ends]
+    return out

@@ -1,0 +1,81 @@
+"""Know word types: lower case, fold, shape, strength as a name, part in a chunk. A type is described once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.tables import read_lines
+
+__all__ = ["JOINS", "Word", "fold", "word_of"]
+
+JOINS = frozenset({"-", "+", "++", "@", "*", "^", "_", "&"})  # tokens that tie their neighbours to one unit
+_FOLD = re.compile(r"[^0-9a-z+^]+")
+_KEPT = 500_000  # word types that are remembered
+
+
+def fold(text: str) -> str:
+    """Fold case, hyphens, spaces and a plural s: what names the same thing gives the same string."""
+    return _singular(_FOLD.sub("", text.casefold()))
+
+
+def _singular(text: str) -> str:
+    return text[:-1] if len(text) > 3 and text.endswith("s") and not text.endswith("ss") else text
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of a word type: its lower case, fold, shape, strength as a name, and chunk role."""
+
+    text: str
+    lower: str
+    fold: str
+    shape: str
+    strength: int  # 0 lower case or punctuation, 1 capitalised, 2 acronym, mixed case or with digits
+    stop: bool  # ends a chunk
+    generic: bool  # a head such as "framework" that may be left off
+    loose: bool  # an opening adjective such as "novel" that is left off
+    number: bool
+
+
+def _shape(text: str) -> str:
+    """Squeeze a word into its shape: `GPT-4o` gives `A-da`."""
+    out = ""
+    for char in text[:24]:
+        kind = "A" if char.isupper() else "a" if char.isalpha() else "d" if char.isdigit() else char
+        if not out or out[-1] != kind:
+            out += kind
+    return out[:10]
+
+
+def _strength(text: str) -> int:
+    upper = sum(map(str.isupper, text))
+    if not upper:
+        return 0
+    first_only = upper == 1 and text[0].isupper()
+    if (first_only and not any(map(str.isdigit, text))) or len(text) == 1:
+        return 1
+    return 2
+
+
+_words: dict[str, Word] = {}
+
+
+def word_of(text: str) -> Word:
+    """Give the word type of a token; kept, so that a token costs one look-up."""
+    found = _words.get(text)
+    if found is None:
+        found = _make_word(text)
+        if len(_words) < _KEPT:
+            _words[text] = found
+    return found
+
+
+def _make_word(text: str) -> Word:
+    lower = text.lower()
+    letters = any(map(str.isalnum, text))
+    stop = (not letters and text not in JOINS) or lower in read_lines("frames/stops.txt") or (
+        lower.endswith("ly") and len(lower) > 4 and lower not in {"multiply", "family", "anomaly", "assembly", "only"})
+    return Word(text, lower, _FOLD.sub("", text.casefold()), _shape(text), _strength(text), stop,
+                lower in read_lines("frames/heads.txt"), lower in read_lines("frames/openers.txt"),
+                text.replace(".", "").replace(",", "").isdigit())
