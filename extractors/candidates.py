@@ -56,6 +56,11 @@ def _chunks(text: Text) -> Iterator[Span]:
 def _parts(text: Text, chunk: Span) -> Iterator[Span]:
     """Give the parts of a chunk that could be names: its ends without openers and generic heads, its name runs."""
     words, unit = text.words, text.unit_start
+    if chunk[1] - chunk[0] == 1:
+        word = words[chunk[0]]
+        if unit[chunk[0]] and (word.strength or word.number or not word.loose):
+            yield chunk
+        return
     edges = [k for k in range(chunk[0], chunk[1]) if unit[k]] + [chunk[1]]
     if len(edges) > 14:
         edges = edges[:14]

@@ -30,8 +30,9 @@ class Slots:
         for atom in atoms:
             rows = kept.get(atom)
             if rows is None:
-                rows = tuple(row for signal in spell(atom) if (row := self.row(signal)) is not None)
-                if len(kept) < _KEPT:
-                    kept[atom] = rows
+                rows = tuple([row for slot, value in spell(atom) if (row := self.known.get(slot, {}).get(value))])
+                if len(kept) >= _KEPT:
+                    kept.clear()
+                kept[atom] = rows
             out += rows
         return out

@@ -11,6 +11,7 @@ import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ class Tagger:
 
     labels: tuple[str, ...]  # "O", "B-Task", "I-Task", …
     features: dict[str, int]  # feature → row of weights
-    weights: Floats  # features × labels
+    weights: Floats  # rows × labels; row 0 weighs nothing
     transitions: Floats  # labels × labels, from → to
     words: Mapping[str, WordStats]
     _rows: dict[str, int] = field(default_factory=dict)
@@ -61,10 +62,12 @@ class Tagger:
     _lexicon_rows: dict[tuple[str, ...], int] = field(default_factory=dict)
     _lexicon_table: Floats = field(default_factory=lambda: np.zeros((0, 0, 0), np.float32))
 
-    def sum_weights(self, names: Iterable[str]) -> Floats:
-        """Sum the weights of features, labels long; unknown features weigh nothing."""
-        rows = [self.features[name] for name in names if name in self.features]
-        total: Floats = self.weights[rows].sum(axis=0) if rows else np.zeros(len(self.labels), np.float32)
+    def sum_weights(self, places: Iterable[tuple[int, Iterable[str]]]) -> Floats:
+        """Sum the weights of features at offsets: offsets × labels; unknown features weigh nothing."""
+        rows = [[0, *(row for name in names if (row := self.features.get(f"{offset}:{name}")) is not None)]
+                for offset, names in places]
+        begins = [0, *accumulate(map(len, rows))][:-1]
+        total: Floats = np.add.reduceat(self.weights[[row for part in rows for row in part]], begins, axis=0)
         return total
 
     def word_ids(self, words: Sequence[str]) -> list[int]:
@@ -81,15 +84,14 @@ class Tagger:
         if word in self._rows:
             return self._rows[word]
         wide, narrow = wide_features(word, self.words), narrow_features(word, self.words)
-        row = np.stack([self.sum_weights(f"{o}:{name}" for name in (wide if o in WIDE else narrow))
-                        for o in _OFFSETS])
+        row = self.sum_weights((o, wide if o in WIDE else narrow) for o in _OFFSETS)
         self._table = _put(self._table, len(self._rows), row)
         return self._rows.setdefault(word, len(self._rows))
 
     def lexicon_id(self, names: tuple[str, ...]) -> int:
         """Give the table row of a token's lexicon features."""
         if names not in self._lexicon_rows:
-            row = np.stack([self.sum_weights(f"{o}:{name}" for name in names) for o in LEXICON_OFFSETS])
+            row = self.sum_weights((o, names) for o in LEXICON_OFFSETS)
             self._lexicon_table = _put(self._lexicon_table, len(self._lexicon_rows), row)
             self._lexicon_rows[names] = len(self._lexicon_rows)
         return self._lexicon_rows[names]
@@ -132,10 +134,10 @@ def load_tagger(path: Path = WEIGHTS) -> Tagger:
         labels = tuple(next(lines).rstrip("\n").split("\t"))
         transitions = [[float(x) for x in next(lines).split("\t")] for _ in labels]
         rows = [line.rstrip("\n").partition("\t") for line in lines]
-    names = {name: row for row, (name, _, _) in enumerate(rows)}
+    names = {name: row for row, (name, _, _) in enumerate(rows, 1)}
     cells = np.array(" ".join(pairs for _, _, pairs in rows).replace(":", " ").split(), np.float64).reshape(-1, 2)
-    weights = np.zeros((len(names), len(labels)), np.float32)
-    at = np.repeat(np.arange(len(rows)), [pairs.count(":") for _, _, pairs in rows])
+    weights = np.zeros((len(names) + 1, len(labels)), np.float32)
+    at = np.repeat(np.arange(1, len(names) + 1), [pairs.count(":") for _, _, pairs in rows])
     weights[at, cells[:, 0].astype(int)] = cells[:, 1]
     return Tagger(labels, names, weights, np.array(transitions, np.float32), load_words())
 

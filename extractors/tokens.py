@@ -63,9 +63,9 @@ def split_tokens(text: str) -> Tokens:
         chunk, at = match[0], match.start()
         cut = _chunks.get(chunk)
         if cut is None:
-            cut = _cut(chunk)
-            if len(_chunks) < _KEPT:
-                _chunks[chunk] = cut
+            if len(_chunks) >= _KEPT:
+                _chunks.clear()
+            cut = _chunks[chunk] = _cut(chunk)
         words += cut.words
         units += cut.unit_start
         starts += [at + start for start in cut.starts]

@@ -65,9 +65,9 @@ def word_of(text: str) -> Word:
     """Give the word type of a token; kept, so that a token costs one look-up."""
     found = _words.get(text)
     if found is None:
-        found = _make_word(text)
-        if len(_words) < _KEPT:
-            _words[text] = found
+        if len(_words) >= _KEPT:
+            _words.clear()
+        found = _words[text] = _make_word(text)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.tokens import blank, split_tokens
@@ -19,6 +19,7 @@ def _same(text: str) -> None:
     assert tokens.ends == [token.idx + len(token) for token in doc]
 
 
+@settings(deadline=None)  # the first text loads spaCy
 @given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
 def test_the_same_as_the_tokenizer(text: str) -> None:
     _same(text)
