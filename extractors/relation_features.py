@@ -10,7 +10,7 @@ from typing import Any
 from extractors.clauses import Item, Place, View
 from extractors.entity_features import bucket, entity_features, main_methods
 from extractors.metric_directions import fold_metric
-from extractors.word_kinds import word_kinds
+from extractors.word_kinds import kinds_of
 
 __all__ = ["SHARED", "Part", "closest_places", "pair_features", "pair_span", "part_features", "parts_of",
            "share_sentence"]
@@ -114,15 +114,10 @@ def _surroundings(view: View, ref: int) -> list[Context]:
 def _surrounding(view: View, place: Place) -> Context:
     items = view.items[place.sentence]
     lead = items[max(0, place.position - 10):place.position]
-    near, wide = _kinds(lead[-5:]), _kinds(lead)
+    near, wide = kinds_of(lead[-5:]), kinds_of(lead)
     words = [item.word[:7] for item in lead[-4:] if item.kind == "word"]
     speaks = bool(near) and not _SPEAKERS.isdisjoint([i.word for i in items])
     return ("title " if place.sentence == 0 else "", near, wide, words, _word(items, place.position + 1), speaks)
-
-
-def _kinds(items: Iterable[Item]) -> list[str]:
-    """Give the kinds of some words, sorted."""
-    return sorted(frozenset().union(*[word_kinds(item.word) for item in items]))
 
 
 def _contexts(view: View, ref: int, label: str, pair: str) -> dict[str, None]:
@@ -172,7 +167,7 @@ def _word(items: Sequence[Item], position: int) -> str:
 
 @lru_cache(maxsize=64)
 def _row_kinds(items: tuple[Item, ...]) -> list[str]:
-    return sorted(_ROW_KINDS.intersection(_kinds(items)))
+    return sorted(_ROW_KINDS.intersection(kinds_of(items)))
 
 
 def _way(view: View, head: int, tail: int) -> Iterator[str]:
@@ -188,12 +183,12 @@ def _way(view: View, head: int, tail: int) -> Iterator[str]:
     words = [i.word for i in items[low + 1:high]]
     yield "together"
     yield f"gap{side}{bucket(high - low)}"
-    for kind in _kinds(items[low + 1:high][:25]):
+    for kind in kinds_of(items[low + 1:high][:25]):
         yield f"way{side}kind:{kind}"
         yield f"way{side}kind:{kind}&{pair}"
     for kind in _row_kinds(items):
         yield f"row{side}kind:{kind}&{pair}"
-    for kind in _kinds(items[max(0, low - 8):low]):
+    for kind in kinds_of(items[max(0, low - 8):low]):
         yield f"ahead{side}kind:{kind}&{pair}"
     yield f"clause{side}{min(items[high].clause - items[low].clause, 2)}"
     yield f"title{side}{first.sentence == 0}"

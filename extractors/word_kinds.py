@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from extractors.clauses import Item
 from extractors.tables import read_tsv
 
-__all__ = ["word_kinds"]
+__all__ = ["kinds_of", "word_kinds"]
 
 _SHORTEST = 3  # letters of the shortest prefix that is looked up
 
@@ -30,3 +32,8 @@ def word_kinds(word: str) -> frozenset[str]:
     for size in range(_SHORTEST, min(len(word), 16) + 1):
         kinds |= prefixes.get(word[:size], frozenset())
     return kinds
+
+
+def kinds_of(items: Iterable[Item]) -> list[str]:
+    """Give the kinds of the words of some items, sorted."""
+    return sorted(frozenset().union(*[word_kinds(item.word) for item in items]))

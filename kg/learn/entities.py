@@ -29,6 +29,7 @@ from extractors.tagger import Tagged, load_tagger, tag
 from extractors.text import read_text
 from extractors.word_table import load_words
 from extractors.words import fold
+from kg.learn.models import logistic
 from kg.learn.tagger import labels_of, learn_tagger, tokens_of, write_tagger
 
 __all__ = ["THRESHOLDS", "Example", "cross_found", "cross_tags", "examples_of", "fit", "write_weights"]
@@ -88,21 +89,6 @@ def _matrix(rows: Sequence[Sequence[int]], columns: int) -> Any:
     return csr_matrix((np.ones(len(indices), dtype=np.float32), indices, indptr), shape=(len(rows), columns))
 
 
-def _logistic(matrix: Any, labels: Sequence[str], order: Sequence[str], strength: float) -> Any:
-    """Fit a multinomial logistic regression; give weights (columns × order), absent classes far below."""
-    from sklearn.linear_model import LogisticRegression
-
-    out = np.zeros((matrix.shape[1], len(order)), dtype=np.float32)
-    if len(set(labels)) < 2:  # nothing to tell apart
-        return out
-    model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False, tol=1e-3)
-    model.fit(matrix, labels)
-    coefficients = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_[0] / 2, model.coef_[0] / 2])
-    for at, name in enumerate(model.classes_):
-        out[:, order.index(name)] = coefficients[at]
-    return out
-
-
 def fit(examples: Sequence[Example], *, least: int = 3, strength: float = 0.3, role_strength: float = 0.1,
         thresholds: Mapping[str, float] | None = None) -> dict[str, Any]:
     """Learn the weights of classes and roles; signals seen in fewer than `least` candidates are dropped."""
@@ -110,11 +96,11 @@ def fit(examples: Sequence[Example], *, least: int = 3, strength: float = 0.3, r
     numbers = {signal: at for at, signal in enumerate(sorted(s for s, n in counts.items() if n >= least))}
     rows = [[numbers[s] for s in e.signals if s in numbers] for e in examples]
     sure = [i for i, e in enumerate(examples) if e.label != "optional"]
-    blocks = [_logistic(_matrix([rows[i] for i in sure], len(numbers)), [examples[i].label for i in sure],
+    blocks = [logistic(_matrix([rows[i] for i in sure], len(numbers)), [examples[i].label for i in sure],
                         CLASSES, strength)]
     for group, roles in ROLES.items():
         mine = [i for i, e in enumerate(examples) if e.role and group_of(e.label) == group]
-        blocks.append(_logistic(_matrix([rows[i] for i in mine], len(numbers)), [examples[i].role for i in mine],
+        blocks.append(logistic(_matrix([rows[i] for i in mine], len(numbers)), [examples[i].role for i in mine],
                                 roles, role_strength))
     table = np.rint(np.hstack(blocks) * 100).astype(int)
     out: dict[str, dict[str, list[int]]] = {}

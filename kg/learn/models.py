@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Choice", "Example", "fit", "fit_choice", "knots_of"]
+__all__ = ["Choice", "Example", "fit", "fit_choice", "fit_classes", "knots_of", "logistic"]
 
 Example = tuple[list[str], int]  # features, label
 Choice = tuple[list[list[str]], list[float]]  # features of each option, share of the truth that each holds
@@ -34,6 +34,34 @@ def fit(examples: list[Example], *, c: float, least: int) -> dict[str, Any]:
     weights = {str(n): round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True)
                if abs(w) >= _LEAST_WEIGHT}
     return {"bias": round(float(model.intercept_[0]), 3), "weights": dict(sorted(weights.items()))}
+
+
+def logistic(matrix: Any, labels: Sequence[str], order: Sequence[str], strength: float) -> Any:
+    """Fit a multinomial logistic regression; give weights (columns × order), absent classes far below."""
+    from sklearn.linear_model import LogisticRegression
+
+    out = np.zeros((matrix.shape[1], len(order)), dtype=np.float32)
+    if len(set(labels)) < 2:  # nothing to tell apart
+        return out
+    model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False, tol=1e-3)
+    model.fit(matrix, labels)
+    coefficients = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_[0] / 2, model.coef_[0] / 2])
+    for at, name in enumerate(model.classes_):
+        out[:, order.index(name)] = coefficients[at]
+    return out
+
+
+def fit_classes(examples: Sequence[tuple[list[str], str]], classes: Sequence[str], *, c: float,
+                least: int) -> dict[str, list[float]]:
+    """Fit a multinomial logistic model: feature → log odds of each class; rare features are dropped."""
+    from sklearn.feature_extraction import DictVectorizer
+
+    counts = Counter(f for features, _ in examples for f in set(features))
+    vectorizer = DictVectorizer(dtype=np.float32)
+    matrix = vectorizer.fit_transform([{f: 1.0 for f in features if counts[f] >= least} for features, _ in examples])
+    table = np.round(logistic(matrix, [label for _, label in examples], classes, c), 3).tolist()
+    rows = zip(vectorizer.get_feature_names_out(), table, strict=True)
+    return {str(name): row for name, row in rows if max(map(abs, row)) >= _LEAST_WEIGHT}
 
 
 def fit_choice(choices: list[Choice], *, c: float, least: int) -> dict[str, Any]:
