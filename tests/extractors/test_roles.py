@@ -13,8 +13,9 @@ TEXT = ("FooNet: A Network\nRecently, BarNet and BazNet have been used. We propo
 
 
 def _view() -> View:
-    entities = (entity(TEXT, "Method", "FooNet", "proposed", "named"), entity(TEXT, "Method", "BarNet", "used", "named"),
-                entity(TEXT, "Method", "BazNet", "used", "named"), entity(TEXT, "Dataset", "ImageNet", "mentioned"))
+    roles = (("FooNet", "proposed"), ("BarNet", "used"), ("BazNet", "used"))
+    methods = (entity(TEXT, "Method", name, role, "named") for name, role in roles)  # type: ignore[arg-type]
+    entities = (*methods, entity(TEXT, "Dataset", "ImageNet", "mentioned"))
     return view_paper(TEXT, split_sentences(TEXT), entities)
 
 
