@@ -14,7 +14,7 @@ TEXT = ("FooNet: A Network\nRecently, BarNet and BazNet have been used. We propo
 
 def _view() -> View:
     roles = (("FooNet", "proposed"), ("BarNet", "used"), ("BazNet", "used"))
-    methods = (entity(TEXT, "Method", name, role, "named") for name, role in roles)  # type: ignore[arg-type]
+    methods = (entity(TEXT, "Method", name, role, "named") for name, role in roles)
     entities = (*methods, entity(TEXT, "Dataset", "ImageNet", "mentioned"))
     return view_paper(TEXT, split_sentences(TEXT), entities)
 
