@@ -1,4 +1,4 @@
-"""Read versions that a slash coordinates: `CIFAR-10/100`, `VOC 2007/2012`, `ViT-L/B`.
+"""Read versions that stand in a row: `CIFAR-10/100`, `ViT-L/B`, `VOC 2007 and 2012`, `Llama 2 7B, 13B`.
 
 The text names the first version and the whole; `100` alone is no name.
 """
@@ -11,18 +11,25 @@ from functools import cache
 
 from extractors.tables import read_tsv
 
-__all__ = ["VERSIONED", "chains", "other_forms"]
+__all__ = ["VERSIONED", "chains", "may_coordinate", "other_forms"]
 
 VERSIONED = frozenset({"Method", "Dataset", "Benchmark"})  # types whose names have versions
+_JOINS = {"slash": r"\s?/\s?", "list": r"(?:\s?/\s?|, (?:and |or )?| and | or | & )"}
+_LISTED = re.compile(r"[0-9][BM]?(?:,| and| or| &) (?:and |or )?[0-9]")
 _REACH = 40  # characters before and after the end of a name in which its versions are looked for
 
 
 @cache
 def _chain() -> re.Pattern[str]:
-    """Match versions of one kind with slashes between them; the group of the kind holds the first."""
-    ways = [f"{row['before']}(?P<{row['kind']}>{row['version']})(?:\\s?/\\s?{row['version']})+(?![\\w/]|[.-]\\w)"
-            for row in read_tsv("frames/versions.tsv")]
+    """Match versions of one kind in a row; the group of the kind holds the first."""
+    ways = [f"{row['before']}(?P<{row['kind']}>{row['version']})(?:{_JOINS[row['joins']]}{row['version']})+"
+            "(?![\\w/]|[.-]\\w)" for row in read_tsv("frames/versions.tsv")]
     return re.compile("|".join(ways))
+
+
+def may_coordinate(text: str) -> bool:
+    """Say whether a text can hold such a row at all, at little cost."""
+    return "/" in text or _LISTED.search(text) is not None
 
 
 def chains(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
@@ -33,7 +40,7 @@ def chains(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[
 
 def other_forms(text: str, start: int, end: int) -> set[tuple[int, int]]:
     """Give the other spans of a name that ends with, or before, further versions: the first alone, and the whole."""
-    if "/" not in text[start:end + _REACH]:
+    if not may_coordinate(text[start:end + _REACH]):
         return set()
     found = [chain for chain in chains(text, max(start + 1, end - _REACH), end + _REACH) if end in chain[1:]]
     return {(start, at) for _, first, last in found for at in (first, last)} - {(start, end)}

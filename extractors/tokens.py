@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Tokens", "blank", "split_tokens"]
 
 _CHUNK = re.compile(r"\S+|\A\s+|(?<= )\s+|(?! )\s+")  # one space after a word is no token, further white space is
+_STOP = re.compile(r"(?:(?:[a-z0-9]|[A-Za-z0-9]-)[A-Z]|[$}])(?=\.\Z)")
 _KEPT = 500_000  # strings that are remembered
 
 
@@ -49,9 +50,10 @@ def _units(words: list[Word]) -> list[bool]:
 
 
 def _cut(chunk: str) -> Tokens:
-    """Tokenise a string without white space, or one of nothing else; a word that a name is glued to is a token."""
+    """Tokenise a string without white space, or one of nothing else."""
     tokenizer: Any = blank().tokenizer
-    edges = sorted({*(token.idx for token in tokenizer(chunk)), *glued_ends(chunk), len(chunk)})
+    ends = [*glued_ends(chunk), *(match.end() for match in _STOP.finditer(chunk))]
+    edges = sorted({*(token.idx for token in tokenizer(chunk)), *ends, len(chunk)})
     words = [word_of(chunk[start:end]) for start, end in pairwise(edges)]
     return Tokens(words, edges[:-1], edges[1:], _units(words))
 

@@ -1,4 +1,4 @@
-"""Versions that a slash coordinates: the first alone and the whole are forms of one name."""
+"""Versions in a row: the first alone and the whole are forms of one name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def test_chains_match_and_refuse(row: dict[str, str]) -> None:
     ("on CIFAR-10/100.", "CIFAR-10/100", {"CIFAR-10"}), ("on CIFAR-10/100.", "CIFAR-10", {"CIFAR-10/100"}),
     ("VOC 2007/2012", "VOC 2007", {"VOC 2007/2012"}), ("SemEval 2014/15/16", "SemEval 2014/15/16", {"SemEval 2014"}),
     ("Llama 2 7B/13B", "Llama 2 7B", {"Llama 2 7B/13B"}), ("ViT-L/B is", "ViT-L", {"ViT-L/B"}),
-    ("VOC 2007 / 2012", "VOC 2007", {"VOC 2007 / 2012"}),
+    ("VOC 2007 / 2012", "VOC 2007", {"VOC 2007 / 2012"}), ("VOC 2007 and 2012", "VOC 2007", {"VOC 2007 and 2012"}),
+    ("Llama 2 7B, 13B, and 70B", "Llama 2 7B", {"Llama 2 7B, 13B, and 70B"}),
+    ("Llama 2 7B, 13 layers", "Llama 2 7B", set()),
     ("ViT-B/16", "ViT-B/16", set()), ("ViT-B/16", "ViT-B", set()), ("FooNet/BarNet", "FooNet", set()),
     ("CIFAR-10/100-LT", "CIFAR-10", set()), ("CIFAR-10 and 100", "CIFAR-10", set()), ("on 10/100", "on", set()),
 ])
@@ -40,6 +42,8 @@ def _named(abstract: str) -> dict[str, tuple[str, ...]]:
     ("We evaluate on the Kinetics-400/600 datasets.", "Kinetics-400", "Kinetics-400/600"),
     ("We train ResNet-50/101 on ImageNet.", "ResNet-50", "ResNet-50/101"),
     ("Experiments on PASCAL VOC 2007/2012 show gains.", "PASCAL VOC 2007", "PASCAL VOC 2007/2012"),
+    ("Experiments on PASCAL VOC 2007 and 2012 show gains.", "PASCAL VOC 2007", "PASCAL VOC 2007 and 2012"),
+    ("Experiments with Llama 2 7B, 13B and 70B show gains.", "Llama 2 7B", "Llama 2 7B, 13B and 70B"),
 ])
 def test_both_forms_are_found(abstract: str, name: str, whole: str) -> None:
     assert set(_named(abstract)[name]) == {name, whole}
