@@ -39,10 +39,10 @@ class Found:
 
 
 def _chunks(text: Text) -> Iterator[Span]:
-    """Give the runs of tokens between stop words and punctuation, never across the end of the title."""
+    """Give the runs of tokens between stop words and punctuation, a dash between spaces too, never across sentences."""
     start, words, sentence = 0, text.words, text.sentence
     for k, word in enumerate(words):
-        if word.stop and text.unit_start[k] and text.unit_start[k + 1]:
+        if (word.stop or word.text == "-") and text.unit_start[k] and text.unit_start[k + 1]:
             if k > start:
                 yield start, k
             start = k + 1

@@ -119,20 +119,20 @@ class Lexicon:
             for surface in (row.name, *row.aliases):
                 exact = row.exact or (len(surface) <= 4 and surface.isupper() and row.type != "Metric")
                 for form in variants(surface, exact=exact):
-                    surfaces.setdefault((form if exact else form.lower(), exact), set()).add(row.label)
+                    surfaces.setdefault((form, exact), set()).add(row.label)
         self.by_surface: dict[str, list[Row]] = {}
         for row in kept.values():
             for surface in (row.name, *row.aliases):
                 self.by_surface.setdefault(fold(surface), []).append(row)
         self.own = {fold(surface): row.label for row in own for surface in (row.name, *row.aliases)}
-        self._phrases = {False: Phrases(), True: Phrases()}
+        self._phrases = {exact: Phrases(any_case=not exact) for exact in (False, True)}
         for (form, exact), named in surfaces.items():
             self._phrases[exact].add(form, frozenset(named))
 
     def match(self, text: Text) -> Matches:
         """Find every surface in a text: token range → the classes of the rows it may name."""
-        found = self._phrases[False].find([word.lower for word in text.words])
-        for span, labels in self._phrases[True].find([word.text for word in text.words]).items():
+        found = self._phrases[False].find(text.words)
+        for span, labels in self._phrases[True].find(text.words).items():
             found[span] = found[span] | labels if span in found else labels
         return found | self._coordinated(text) | self._with_math(text)
 

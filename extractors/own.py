@@ -1,8 +1,9 @@
-"""Read a user's own configuration: lexicons, and spaCy components whose spans count as lexicon matches.
+"""Read a user's own configuration: lexicons, learned files, and spaCy components whose spans count as lexicon matches.
 
-A configuration is a TOML file with any of `lexicons` (paths, from the file's folder), `modules` (Python modules to
-import, looked for in the file's folder first), `components` (names of spaCy factories, run in that order on each
-doc) and `[settings.NAME]` (the configuration of a factory). A component puts spans into `doc.spans["paperatlas"]`.
+A configuration is a TOML file with any of `lexicons` (paths, from the file's folder), `induced` (a folder that
+`kg learn` wrote, from there too), `modules` (Python modules to import, looked for in the file's folder first),
+`components` (names of spaCy factories, run in that order on each doc) and `[settings.NAME]` (the configuration of a
+factory). A component puts spans into `doc.spans["paperatlas"]`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Own:
     lexicons: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
     components: tuple[tuple[str, str], ...] = ()  # factory, its configuration as JSON
+    induced: str = ""  # a folder that `kg learn` wrote
     file: str = ""  # the configuration file, whose folder modules are looked for in
 
 
@@ -57,13 +59,16 @@ def read_own(path: Path) -> Own:
     lexicons, modules, names = (tuple(value.get(key, ())) for key in _LISTS)
     settings = value.get("settings", {})
     return Own(tuple(str(path.parent / lexicon) for lexicon in lexicons), modules,
-               tuple((name, json.dumps(settings.get(name, {}), default=str)) for name in names), str(path))
+               tuple((name, json.dumps(settings.get(name, {}), default=str)) for name in names),
+               str(path.parent / value["induced"]) if value.get("induced") else "", str(path))
 
 
 def _check(path: Path, value: Mapping[str, Any]) -> None:
     for key, held in value.items():
-        if key not in (*_LISTS, "settings"):
-            raise ValueError(f"{path}: unknown key {key!r}; the keys are {', '.join(_LISTS)} and settings")
+        if key not in (*_LISTS, "induced", "settings"):
+            raise ValueError(f"{path}: unknown key {key!r}; the keys are {', '.join(_LISTS)}, induced and settings")
+        if key == "induced" and not isinstance(held, str):
+            raise ValueError(f"{path}: induced must be a string")
         if key in _LISTS and not (isinstance(held, list) and all(isinstance(item, str) for item in held)):
             raise ValueError(f"{path}: {key} must be a list of strings")
     settings = value.get("settings", {})

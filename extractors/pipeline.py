@@ -14,18 +14,18 @@ from extractors.clauses import view_paper
 from extractors.collection import no_collection
 from extractors.coordination import VERSIONED, other_forms
 from extractors.decide import Decision, decide, merge_forms, role_of
-from extractors.expand import spell
 from extractors.frames import vote
+from extractors.learned import Learned, load_learned
 from extractors.lexicon import Lexicon, Matches, load_lexicon
 from extractors.own import Component, add_matches
 from extractors.records import Entity, Mention, Paper, Record
 from extractors.relations import read_relations
 from extractors.repos import find_repos
 from extractors.results import read_results
-from extractors.scorer import CLASSES, Weights, load_weights
+from extractors.roles import with_roles
+from extractors.scorer import CLASSES, Weights
 from extractors.signals import Surroundings
-from extractors.tagger import WEIGHTS as TAGGER
-from extractors.tagger import Tagged, load_tagger, tag
+from extractors.tagger import Tagged, tag
 from extractors.text import Text, read_text, trim
 from extractors.words import fold
 
@@ -47,12 +47,12 @@ _VOTES = frozenset({"frame", "lexicon", "tag", "source"})  # slots that name a r
 _VOTERS = frozenset({"voted", "lexicon", "tag", "source"})  # the atoms that say them
 
 
-def judge(text: Text, matched: Mapping[tuple[int, int], frozenset[str]], weights: Weights,
-          tagged: Tagged | None = None, sure: Mapping[tuple[int, int], str] = MappingProxyType({})) -> list[Decision]:
+def judge(text: Text, matched: Matches, tagged: Tagged, learned: Learned,
+          sure: Mapping[tuple[int, int], str] = MappingProxyType({})) -> list[Decision]:
     """Decide about every candidate of a text, given its lexicon matches and the tagger's word."""
     found = find_candidates(text, matched, tagged)
-    around = Surroundings(text, found, vote(text))
-    return decide(around, merge_forms(text, found), weights, sure)
+    around = Surroundings(text, found, vote(text), learned.names)
+    return decide(around, merge_forms(text, found), learned.weights, sure)
 
 
 def _sure(text: Text, lexicon: Lexicon, matched: Matches, with_components: Matches) -> dict[tuple[int, int], str]:
@@ -69,7 +69,7 @@ def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
     """Give the rules that spoke for a decision, strongest first."""
     column = CLASSES.index(decision.label)
     said = {}
-    for slot, value in (signal for atom in decision.atoms if atom[0] in _VOTERS for signal in spell(atom)):
+    for slot, value in (signal for atom in decision.atoms if atom[0] in _VOTERS for signal in weights.slots.say(atom)):
         row = weights.slots.row((slot, value)) if slot in _VOTES and value != "none" else None
         if row:
             gain = float(weights.table[row, column] - weights.table[row, 0])
@@ -143,52 +143,55 @@ def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:
         yield batch
 
 
-def _record(paper: Paper, text: Text, decisions: list[Decision], weights: Weights) -> Record:
+def _record(paper: Paper, text: Text, decisions: list[Decision], learned: Learned) -> Record:
     """Put together what a paper says, from the decisions about its candidates."""
-    entities = tuple(entities_of(text, decisions, weights))
-    view = view_paper(text.raw, text.sentences, entities)
-    results = read_results(view)
-    relations = read_relations(view, results)
-    return Record(paper, entities, find_repos(paper.text, paper.links), tuple(results), tuple(relations))
+    view = view_paper(text.raw, text.sentences, tuple(entities_of(text, decisions, learned.weights)))
+    view = with_roles(view, learned.roles)
+    results = read_results(view, learned.results)
+    relations = read_relations(view, results, learned.relations)
+    return Record(paper, view.entities, find_repos(paper.text, paper.links), tuple(results), tuple(relations))
 
 
 def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (), components: Iterable[Component] = (),
-                batch: int = 64) -> Iterator[Record]:
+                induced: str | Path = "", batch: int = 64) -> Iterator[Record]:
     """Read papers one after another; `lexicons` are paths of a user's own rows, which add or override.
 
-    `components` are spaCy components whose spans in `doc.spans["paperatlas"]` count as lexicon matches.
+    `components` are spaCy components whose spans in `doc.spans["paperatlas"]` count as lexicon matches; `induced` is a
+    folder that `kg learn` wrote, in place of what the package learned.
     """
     components = tuple(components)
-    with no_collection():
-        weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
+    lexicon, learned = _loaded(lexicons, induced)
     for group in _batches(papers, batch):
         with no_collection():
-            judged = _judged(group, lexicon, weights, components)
-            records = [_record(paper, text, decisions, weights)
+            judged = _judged(group, lexicon, learned, components)
+            records = [_record(paper, text, decisions, learned)
                        for paper, (text, decisions) in zip(group, judged, strict=True)]
         yield from records
 
 
-def _judged(papers: Sequence[Paper], lexicon: Lexicon, weights: Weights,
+def _loaded(lexicons: Iterable[str | Path], induced: str | Path) -> tuple[Lexicon, Learned]:
+    with no_collection():
+        return load_lexicon(tuple(map(str, lexicons))), load_learned(str(induced))
+
+
+def _judged(papers: Sequence[Paper], lexicon: Lexicon, learned: Learned,
             components: Iterable[Component]) -> Iterator[tuple[Text, list[Decision]]]:
     """Give the texts of papers that are tagged together, each with what was decided about its candidates."""
     texts = [read_text(paper.text, len(paper.title)) for paper in papers]
     alone = [lexicon.match(text) for text in texts]
     matched = [add_matches(found, text, components) for text, found in zip(texts, alone, strict=True)]
-    tagged: Iterable[Tagged | None] = [None] * len(texts)
-    if TAGGER.exists():
-        tagged = tag(load_tagger(), [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
+    tagged = tag(learned.tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
     for text, known, found, said in zip(texts, alone, matched, tagged, strict=True):
-        yield text, judge(text, found, weights, said, _sure(text, lexicon, known, found))
+        yield text, judge(text, found, said, learned, _sure(text, lexicon, known, found))
 
 
-def explain(paper: Paper, *, lexicons: Iterable[str | Path] = (),
-            components: Iterable[Component] = ()) -> Iterator[Explanation]:
+def explain(paper: Paper, *, lexicons: Iterable[str | Path] = (), components: Iterable[Component] = (),
+            induced: str | Path = "") -> Iterator[Explanation]:
     """Say of every candidate of a paper whether it was taken, as what, and what spoke for and against it."""
-    weights, lexicon = load_weights(), load_lexicon(tuple(map(str, lexicons)))
-    [(text, decisions)] = _judged([paper], lexicon, weights, components)
+    lexicon, learned = _loaded(lexicons, induced)
+    [(text, decisions)] = _judged([paper], lexicon, learned, components)
     for decision in decisions:
-        yield _explanation(text, decision, weights)
+        yield _explanation(text, decision, learned.weights)
 
 
 def _explanation(text: Text, decision: Decision, weights: Weights) -> Explanation:
@@ -201,7 +204,7 @@ def _explanation(text: Text, decision: Decision, weights: Weights) -> Explanatio
         label = CLASSES[1 + int(decision.scores[1:len(CLASSES)].argmax())]
     column = CLASSES.index(label)
     gains: dict[str, float] = {}
-    for slot, value in (signal for atom in decision.atoms for signal in spell(atom)):
+    for slot, value in (signal for atom in decision.atoms for signal in weights.slots.say(atom)):
         row = weights.slots.row((slot, value))
         if row is not None:
             name = f"{slot}:{value}"
@@ -210,6 +213,6 @@ def _explanation(text: Text, decision: Decision, weights: Weights) -> Explanatio
     return Explanation(surfaces, label, decision.verdict, round(decision.probability, 3), votes)
 
 
-def extract(paper: Paper, *, lexicons: Iterable[str | Path] = ()) -> Record:
+def extract(paper: Paper, *, lexicons: Iterable[str | Path] = (), induced: str | Path = "") -> Record:
     """Read one paper: what it names, in which role, its addresses, results and relations."""
-    return next(extract_all([paper], lexicons=lexicons))
+    return next(extract_all([paper], lexicons=lexicons, induced=induced))

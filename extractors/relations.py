@@ -7,7 +7,7 @@ the weights are data (`induced/relations.json`, made by `kg learn --gold`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
 from extractors.claim_cues import claim_flags, win_details
@@ -18,11 +18,9 @@ from extractors.linear import calibrate, probability, reasons
 from extractors.records import Entity, Relation, Result
 from extractors.relation_features import pair_features, pair_span, share_sentence
 from extractors.relation_screen import Screen, make_screen, pass_screen
-from extractors.tables import read_json
 
-__all__ = ["RELATION_TYPES", "candidate_pairs", "find_relations", "read_relations"]
+__all__ = ["RELATION_TYPES", "RelationModels", "candidate_pairs", "find_relations", "prepare", "read_relations"]
 
-_MODELS = "induced/relations.json"
 _METHOD, _DATA = frozenset({"Method"}), frozenset({"Dataset", "Benchmark"})
 RELATION_TYPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "applied_to": (_METHOD, frozenset({"Task"})), "based_on": (_METHOD, _METHOD), "evaluated_on": (_METHOD, _DATA),
@@ -52,15 +50,19 @@ def candidate_pairs(view: View, rel: str) -> Iterator[tuple[int, int]]:
 Scored = tuple[float, str, int, int, list[str]]
 
 
-def _screens(models: Mapping[str, Any]) -> tuple[Screen, ...]:
-    """Put the relations together that allow the same types."""
+@dataclass(frozen=True, slots=True, eq=False)
+class RelationModels:
+    """The linear models of relations, and a screen for each group of them that allows the same types."""
+
+    models: Mapping[str, Any]
+    screens: tuple[Screen, ...]
+
+
+def prepare(models: Mapping[str, Any]) -> RelationModels:
+    """Put the models of relations together for use."""
     ends = dict.fromkeys(RELATION_TYPES.values())
-    return tuple(make_screen(models, [rel for rel in RELATION_TYPES if RELATION_TYPES[rel] == e]) for e in ends)
-
-
-@cache
-def _own_screens() -> tuple[Screen, ...]:
-    return _screens(read_json(_MODELS))
+    screens = (make_screen(models, [rel for rel in RELATION_TYPES if RELATION_TYPES[rel] == e]) for e in ends)
+    return RelationModels(models, tuple(screens))
 
 
 def _likely(view: View, screens: Iterable[Screen]) -> Iterator[tuple[str, int, int]]:
@@ -72,12 +74,12 @@ def _likely(view: View, screens: Iterable[Screen]) -> Iterator[tuple[str, int, i
             yield "trained_on", head, tail
 
 
-def _weigh(view: View, models: Mapping[str, Any], screens: Iterable[Screen]) -> list[Scored]:
+def _weigh(view: View, models: RelationModels) -> list[Scored]:
     """Give the pairs that reach their relation's threshold, the surest first."""
     out: list[Scored] = []
     described: dict[tuple[int, int], list[str]] = {}
-    for rel, head, tail in dict.fromkeys(_likely(view, screens)):
-        model, pair = models[rel], (head, tail)
+    for rel, head, tail in dict.fromkeys(_likely(view, models.screens)):
+        model, pair = models.models[rel], (head, tail)
         if pair not in described:
             described[pair] = pair_features(view, *pair)
         sure = probability(model, described[pair])
@@ -108,19 +110,16 @@ def _consistent(scored: list[Scored]) -> Iterator[Scored]:
 
 
 def find_relations(text: str, sentences: Sequence[tuple[int, int]], entities: tuple[Entity, ...],
-                   results: Sequence[Result], *, models: Mapping[str, Any] | None = None) -> tuple[Relation, ...]:
+                   results: Sequence[Result], models: RelationModels) -> tuple[Relation, ...]:
     """Find the relations of a paper; an outperforms takes dataset, metric and delta from the results."""
-    return read_relations(view_paper(text, sentences, entities), results, models=models)
+    return read_relations(view_paper(text, sentences, entities), results, models)
 
 
-def read_relations(view: View, results: Sequence[Result], *, models: Mapping[str, Any] | None = None,
-                   ) -> tuple[Relation, ...]:
+def read_relations(view: View, results: Sequence[Result], models: RelationModels) -> tuple[Relation, ...]:
     """Read the relations off a paper that is already laid out as items."""
     if len(view.entities) < 2:
         return ()
-    screens = _screens(models) if models else _own_screens()
-    models = models or read_json(_MODELS)
-    out = [_relation(view, item, results, models) for item in _consistent(_weigh(view, models, screens))]
+    out = [_relation(view, item, results, models.models) for item in _consistent(_weigh(view, models))]
     return tuple(sorted((r for r in out if r is not None), key=lambda r: (r.start, r.end, r.rel, r.head, r.tail)))
 
 

@@ -20,7 +20,6 @@ from extractors.metric_directions import metric_directions
 from extractors.records import Entity, Result
 from extractors.result_features import Groups, group_sentences, number_features
 from extractors.slot_features import null_features, slot_features
-from extractors.tables import read_json
 
 __all__ = ["SLOT_TYPES", "Slots", "choose_slot", "find_results", "known_features", "read_results"]
 
@@ -104,19 +103,17 @@ def _slots(view: View, ref: int, form: str, groups: Groups, models: Mapping[str,
 
 
 def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: tuple[Entity, ...], *,
-                 directions: Mapping[str, bool] | None = None, models: Mapping[str, Any] | None = None,
-                 ) -> tuple[Result, ...]:
+                 models: Mapping[str, Any], directions: Mapping[str, bool] | None = None) -> tuple[Result, ...]:
     """Find the results of a paper; `directions` says by folded metric name whether higher is
     better (the metric lexicon's unless given)."""
-    return read_results(view_paper(text, sentences, entities), directions=directions, models=models)
+    return read_results(view_paper(text, sentences, entities), models, directions=directions)
 
 
-def read_results(view: View, *, directions: Mapping[str, bool] | None = None,
-                 models: Mapping[str, Any] | None = None) -> tuple[Result, ...]:
+def read_results(view: View, models: Mapping[str, Any], *,
+                 directions: Mapping[str, bool] | None = None) -> tuple[Result, ...]:
     """Read the results off a paper that is already laid out as items."""
     if not view.numbers:
         return ()
-    models = models or read_json("induced/results.json")
     directions = metric_directions() if directions is None else directions
     groups = group_sentences(view)
     out: list[Result] = []

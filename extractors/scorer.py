@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.expand import Words
 from extractors.slots import Slots
-from extractors.tables import read_json
 
 __all__ = [
-    "CLASSES", "ROLES", "WEIGHTS", "Weights", "group_of", "load_weights", "score_rows", "softmax", "weights_from_json",
+    "CLASSES", "ROLES", "Weights", "group_of", "score_rows", "softmax", "weights_from_json",
 ]
 
-WEIGHTS = "induced/weights.json"
 CLASSES = ("none", "Method:named", "Method:term", "Dataset", "Benchmark", "Metric:quality", "Metric:efficiency", "Task")
 ROLES: Mapping[str, tuple[str, ...]] = {
     "Method": ("proposed", "baseline", "used", "mentioned"),
@@ -44,8 +42,8 @@ class Weights:
     thresholds: Mapping[str, float]
 
 
-def weights_from_json(value: Mapping[str, Any]) -> Weights:
-    """Read a table of weights from its JSON object (weights as hundredths)."""
+def weights_from_json(value: Mapping[str, Any], words: Words) -> Weights:
+    """Read a table of weights from its JSON object (weights as hundredths); `words` is what it was learned with."""
     rows: dict[str, dict[str, int]] = {}
     columns = len(CLASSES) + sum(map(len, ROLES.values()))
     table: list[Sequence[int]] = [[0] * columns]
@@ -54,13 +52,7 @@ def weights_from_json(value: Mapping[str, Any]) -> Weights:
         for name, weights in values.items():
             rows[slot][name] = len(table)
             table.append(weights)
-    return Weights(Slots(rows), np.asarray(table, dtype=np.float32) / 100.0, value["thresholds"])
-
-
-@cache
-def load_weights() -> Weights:
-    """Load the weights that ship with the package."""
-    return weights_from_json(read_json(WEIGHTS))
+    return Weights(Slots(rows, words), np.asarray(table, dtype=np.float32) / 100.0, value["thresholds"])
 
 
 def score_rows(table: Table, rows: Sequence[Sequence[int]]) -> Table:

@@ -10,7 +10,7 @@ import numpy as np
 from extractors.candidates import Candidate, Found, Span
 from extractors.expand import Atom
 from extractors.frames import Votes
-from extractors.induced import known, load_names
+from extractors.induced import Names, known
 from extractors.tables import read_tsv
 from extractors.text import Text
 from extractors.words import Word, word_of
@@ -27,12 +27,12 @@ _EDGE = word_of("<edge>")
 class Surroundings:
     """What the evidence of all candidates of one text shares."""
 
-    __slots__ = ("chunk_ends", "chunk_starts", "cues", "found", "label_ends", "label_starts", "lexcover", "said",
-                 "spoken", "tagcover", "text", "votes")
+    __slots__ = ("chunk_ends", "chunk_starts", "cues", "found", "label_ends", "label_starts", "lexcover", "names",
+                 "said", "spoken", "tagcover", "text", "votes")
 
-    def __init__(self, text: Text, found: Found, votes: Votes) -> None:
+    def __init__(self, text: Text, found: Found, votes: Votes, names: Names) -> None:
         """Index lexicon matches, tags, chunk edges and cues by token."""
-        self.text, self.found, self.votes = text, found, votes
+        self.text, self.found, self.votes, self.names = text, found, votes, names
         self.chunk_starts = {s for s, _ in found.chunks}
         self.chunk_ends = {e for _, e in found.chunks}
         self.cues = _cues(text)
@@ -207,7 +207,7 @@ def _looked_up(around: Surroundings, candidate: Candidate, spans: list[Span]) ->
     for label in labels:
         out += [("lexframe", f"{label}{strength}{min(len(spans), 3)}"), ("lexframe", label + edges),
                 ("lexframe", label + ("t" if first in found.tags else "-"))]
-    out.append(known(candidate.key, candidate.forms))
+    out.append(known(around.names, candidate.key, candidate.forms))
     return out
 
 
@@ -265,7 +265,7 @@ def unspoken(around: Surroundings, candidate: Candidate) -> bool:
     if all(start not in starts and end not in ends for start, end in candidate.spans):
         return True
     first = min(candidate.spans)[0]
-    return candidate.key in load_names() and around.text.starts[first] >= around.text.title_end
+    return candidate.key in around.names and around.text.starts[first] >= around.text.title_end
 
 
 def gather(around: Surroundings, candidate: Candidate, margins: list[int] | None) -> list[Atom]:

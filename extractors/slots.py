@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from extractors.expand import Atom, Signal, spell
+from extractors.expand import Atom, Signal, Words, spell
 
 __all__ = ["Slots"]
 
@@ -14,10 +14,14 @@ _KEPT = 300_000  # atoms whose rows are kept
 class Slots:
     """Row numbers of signals, by slot and value; signals that training never saw have none."""
 
-    def __init__(self, rows: Mapping[str, Mapping[str, int]]) -> None:
-        """Start from the known rows."""
-        self.known = rows
+    def __init__(self, rows: Mapping[str, Mapping[str, int]], words: Words) -> None:
+        """Start from the known rows; `words` is the table that atoms are spelled out with."""
+        self.known, self.words = rows, words
         self._rows: dict[Atom, tuple[int, ...]] = {}
+
+    def say(self, atom: Atom) -> list[Signal]:
+        """Give the signals that an atom stands for."""
+        return spell(atom, self.words)
 
     def row(self, signal: Signal) -> int | None:
         """Give the row of one signal."""
@@ -30,7 +34,7 @@ class Slots:
         for atom in atoms:
             rows = kept.get(atom)
             if rows is None:
-                rows = tuple([row for slot, value in spell(atom) if (row := self.known.get(slot, {}).get(value))])
+                rows = tuple([row for slot, value in self.say(atom) if (row := self.known.get(slot, {}).get(value))])
                 if len(kept) >= _KEPT:
                     kept.clear()
                 kept[atom] = rows

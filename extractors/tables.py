@@ -1,14 +1,12 @@
-"""Read the small data files beside the code: frames, induced weights, lexicon columns."""
+"""Read the small data files beside the code: frames, lexicon columns."""
 
 from __future__ import annotations
 
 import csv
-import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-__all__ = ["read_json", "read_lines", "read_lines_of", "read_tsv"]
+__all__ = ["read_lines", "read_lines_of", "read_tsv"]
 
 
 @cache
@@ -27,12 +25,6 @@ def read_tsv(name: str) -> tuple[dict[str, str], ...]:
     """Read a tab-separated file with a header as one dict a row."""
     rows = csv.DictReader(_text(name).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     return tuple({key: value or "" for key, value in row.items()} for row in rows)
-
-
-@cache
-def read_json(name: str) -> Any:
-    """Read a JSON file; the value is shared, so it must not be changed."""
-    return json.loads(_text(name))
 
 
 @cache

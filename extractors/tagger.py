@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -26,11 +25,10 @@ from extractors.tag_features import (
     narrow_features,
     wide_features,
 )
-from extractors.word_table import WordStats, load_words
+from extractors.word_table import WordStats
 
-__all__ = ["WEIGHTS", "Tagged", "Tagger", "explain_tag", "load_tagger", "tag"]
+__all__ = ["Tagged", "Tagger", "explain_tag", "load_tagger", "tag"]
 
-WEIGHTS = Path(__file__).parent / "induced" / "tagger.tsv.gz"
 _OFFSETS = (-3, -2, -1, 0, 1, 2, 3)
 _PAD = 3  # tokens of EDGE between papers
 _NEVER = np.float32(-1e4)
@@ -127,9 +125,11 @@ def _put(table: Floats, at: int, row: Floats) -> Floats:
     return table
 
 
-@cache
-def load_tagger(path: Path = WEIGHTS) -> Tagger:
-    """Load the weights: a line of labels, a line of transitions a label, then a line a feature with its weights."""
+def load_tagger(path: Path, words: Mapping[str, WordStats]) -> Tagger:
+    """Load the weights that were learned with a table of words.
+
+    The file holds a line of labels, a line of transitions a label, then a line a feature with its weights.
+    """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         labels = tuple(next(lines).rstrip("\n").split("\t"))
         transitions = [[float(x) for x in next(lines).split("\t")] for _ in labels]
@@ -139,7 +139,7 @@ def load_tagger(path: Path = WEIGHTS) -> Tagger:
     weights = np.zeros((len(names) + 1, len(labels)), np.float32)
     at = np.repeat(np.arange(1, len(names) + 1), [pairs.count(":") for _, _, pairs in rows])
     weights[at, cells[:, 0].astype(int)] = cells[:, 1]
-    return Tagger(labels, names, weights, np.array(transitions, np.float32), load_words())
+    return Tagger(labels, names, weights, np.array(transitions, np.float32), words)
 
 
 def _follow(labels: Sequence[str], transitions: Floats) -> Floats:

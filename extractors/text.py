@@ -23,6 +23,7 @@ _ONE = str.maketrans({
     **{chr(c): " " for c in (*range(9), 11, 12, *range(14, 32), 127)},
 })
 _COMMAND = re.compile(r"\\(?:text|emph|math|bf|em|it|sc|tt|rm|sf)[a-zA-Z]*\s{0,2}\{([^{}]{0,80})\}")
+_EATEN = re.compile(r"(?<![\\A-Za-z])ext(?:bf|it|rm|sc|sf|tt)\{([^{}]{0,80})\}")  # a tab was made of its first letter
 _GROUP = re.compile(r"\{\\(?:em|bf|it|sc|tt|rm|sf)[a-z]*\s([^{}]{0,80})\}")
 _LOOSE = re.compile(
     r"\\[a-zA-Z]+\s?|\\(?=[%&#_$])|(?<=[\w}])~(?=[\w\\($])|(?<=\w)\|(?=\w)|\$(?=\\?[a-z]*\{?[A-Z][\w-]{2,}\}?\$)")
@@ -48,6 +49,8 @@ def clean(text: str) -> str:
         for _ in range(2):
             view = _GROUP.sub(_inner, _COMMAND.sub(_inner, view))
         view = _LOOSE.sub(_blanks, view)
+    if "ext" in view and "{" in view:
+        view = _EATEN.sub(_inner, view)
     if "**" in view or "`" in view or "__" in view:
         view = _STARS.sub(_blanks, view)
     return _HUGE.sub(_blanks, view)

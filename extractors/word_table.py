@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["WORDS", "WordStats", "load_words"]
-
-WORDS = Path(__file__).parent / "induced" / "words.tsv.gz"
+__all__ = ["WordStats", "load_words"]
 
 
 class WordStats(NamedTuple):
@@ -22,8 +19,7 @@ class WordStats(NamedTuple):
     fine: int
 
 
-@cache
-def load_words(path: Path = WORDS) -> dict[str, WordStats]:
+def load_words(path: Path) -> dict[str, WordStats]:
     """Load the word table: word type as written → its statistics."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         next(lines)

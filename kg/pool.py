@@ -82,9 +82,10 @@ def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:
 
 
 def check_own(own: Own) -> None:
-    """Read the user's rows and make the user's components once, so that what is wrong is said before work starts."""
+    """Read a user's rows and files and make the components once, so that what is wrong is said before work starts."""
     if own == Own():
         return
+    from extractors.learned import load_learned
     from extractors.lexicon import read_rows
     from extractors.own import make_components
 
@@ -92,6 +93,7 @@ def check_own(own: Own) -> None:
         for path in own.lexicons:
             deque(read_rows(Path(path)), maxlen=0)
         make_components(own)
+        load_learned(own.induced)
     except OSError as error:
         raise DataError(f"{error.filename}: cannot be read: {error.strerror}") from error
     except ValueError as error:
@@ -133,7 +135,7 @@ def _extract(own: Own, papers: list[Paper]) -> _Lines:
     from extractors.own import make_components
 
     try:
-        records = extract_all(papers, lexicons=own.lexicons, components=make_components(own))
+        records = extract_all(papers, lexicons=own.lexicons, components=make_components(own), induced=own.induced)
         return [record_line(record) for record in records]
     except Exception as error:
         if len(papers) == 1:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from extractors.learned_files import fingerprint, own_files
 from extractors.own import Own
 from kg.errors import DataError
 from kg.graph import Node
@@ -18,9 +19,10 @@ __all__ = ["check_run", "run_of_manifest", "run_of_own"]
 def run_of_own(own: Own = Own()) -> Node:  # noqa: B008
     """Give the node of a run with `own`: the same version and the same additions give the same node on any machine.
 
-    Lexicons are known by their name and content, components by their factory and settings.
+    Lexicons and learned files are known by their name and content, components by their factory and settings.
     """
-    configuration = json.dumps({"lexicons": [_lexicon(Path(path)) for path in own.lexicons],
+    induced = {"induced": _files(own_files(Path(own.induced)).values())} if own.induced else {}
+    configuration = json.dumps({"lexicons": _files(map(Path, own.lexicons)), **induced,
                                 "modules": list(own.modules), "components": [list(c) for c in own.components]},
                                ensure_ascii=False, sort_keys=True)
     release = version("paperatlas")
@@ -34,11 +36,11 @@ def run_of_manifest(held: Mapping[str, str]) -> Node:
     return Node(held["id"], "Run", f"paperatlas {held['version']}", props)
 
 
-def _lexicon(path: Path) -> dict[str, str]:
+def _files(paths: Iterable[Path]) -> list[dict[str, str]]:
     try:
-        return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        return [{"file": path.name, "sha256": fingerprint(path)} for path in paths]
     except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
+        raise DataError(f"{error.filename}: cannot be read: {error.strerror}") from error
 
 
 def check_run(held: Mapping[str, str], run: Node, *, where: str) -> None:
@@ -48,5 +50,5 @@ def check_run(held: Mapping[str, str], run: Node, *, where: str) -> None:
     if held["version"] != run.props["version"]:
         raise DataError(f"{where}: made by paperatlas {held['version']}, this is {run.props['version']}; "
                         "build it again, or add with that version")
-    raise DataError(f"{where}: made with other lexicons or components ({held['configuration']}); give the same "
-                    "--lexicon and --config, or build it again")
+    raise DataError(f"{where}: made with other lexicons, learned files or components ({held['configuration']}); "
+                    "give the same --lexicon, --induced and --config, or build it again")

@@ -82,7 +82,7 @@ def _relation(relation: Relation) -> str:
 
 def _of_candidates(record: Record, name: str, own: Own) -> Iterator[Row]:
     """Give the verdict on each candidate of that name, and what weighed: log odds over "no name"."""
-    for said in explain(record.paper, lexicons=own.lexicons, components=make_components(own)):
+    for said in explain(record.paper, lexicons=own.lexicons, components=make_components(own), induced=own.induced):
         if _named(name, said.surfaces):
             yield "candidate", f"{' = '.join(said.surfaces)}: {said.verdict}", f"{said.label} {said.probability}"
             for vote, gain in said.votes[:12]:

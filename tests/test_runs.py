@@ -53,7 +53,7 @@ def test_another_run_adds_nothing(kg: Kg, lexicon: Path, sample: Path, tmp_path:
     assert open_atlas(atlas).manifest["run"]["id"] == run_of_own(Own(lexicons=(str(lexicon),))).id
     said = kg("add", atlas, sample)
     assert said.code != 0
-    assert "made with other lexicons or components" in said.err
+    assert "made with other lexicons, learned files or components" in said.err
     assert "mine.tsv" in said.err
     said = kg("add", atlas, sample, "--lexicon", lexicon)
     assert (said.code, said.out[:32]) == (0, "0 added, 0 replaced, 30 as they ")

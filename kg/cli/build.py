@@ -27,21 +27,23 @@ __all__ = ["build_command", "export_command", "extract_command", "own_options", 
 
 
 def own_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--config` and `--lexicon`, which name what a user adds to extraction."""
+    """Add `--config`, `--lexicon` and `--induced`, which name what a user adds to extraction."""
+    command = click.option("--induced", type=click.Path(), help="Folder of `kg learn`, in place of what is shipped.")(
+        command)
     command = click.option("--lexicon", "lexicons", multiple=True, type=click.Path(), help="Rows of your own (TSV).")(
         command)
     return click.option("--config", type=click.Path(), help="TOML with lexicons and components of your own.")(command)
 
 
-def read_own_options(config: str | None, lexicons: tuple[str, ...]) -> Own:
-    """Read what `--config` names and add the lexicons of `--lexicon`."""
+def read_own_options(config: str | None, lexicons: tuple[str, ...], induced: str | None) -> Own:
+    """Read what `--config` names, add the lexicons of `--lexicon`, and take the folder of `--induced` for its own."""
     from extractors.own import Own, read_own
 
     try:
         own = read_own(Path(config)) if config else Own()
     except ValueError as error:
         raise DataError(str(error)) from error
-    return replace(own, lexicons=(*own.lexicons, *lexicons))
+    return replace(own, lexicons=(*own.lexicons, *lexicons), induced=induced or own.induced)
 
 
 def _input_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,14 +89,14 @@ def _interruptible(after: str = "") -> Iterator[None]:
 @_input_options
 @click.option("--output", "-o", default="-", show_default=True, help="File to write; - is standard output.")
 def extract_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_bad: bool, config: str | None,
-                    lexicons: tuple[str, ...], output: str) -> None:
+                    lexicons: tuple[str, ...], induced: str | None, output: str) -> None:
     """Write what each paper says, one JSON record a line (docs/record.md), to standard output.
 
     INPUT is a file, a glob, a folder or - for standard input: pages of abstracts or JSON Lines, plain, .gz or .zst.
     """
     from kg.pool import cores, extract_lines
 
-    own, skipped = read_own_options(config, lexicons), _Skipped()
+    own, skipped = read_own_options(config, lexicons, induced), _Skipped()
     on_bad: OnBad = skipped.report if skip_bad else stop
     with _interruptible(), tracker() as track, _target(output) as stream:
         papers = read_papers(*inputs, format=format, on_bad=on_bad)
@@ -141,7 +143,8 @@ def _base(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 @click.option("--base", default=BASE, show_default=True, callback=_base, help="IRI that node ids stand below.")
 @click.option("--id", "atlas_id", default=ATLAS, show_default=True, help="What tells this atlas from others in Neo4j.")
 def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_bad: bool, config: str | None,
-                  lexicons: tuple[str, ...], output: str, formats: tuple[str, ...], base: str, atlas_id: str) -> None:
+                  lexicons: tuple[str, ...], induced: str | None, output: str, formats: tuple[str, ...], base: str,
+                  atlas_id: str) -> None:
     """Build an atlas: one folder with the records, the graph in several formats, and stores to query.
 
     INPUT is a file, a glob, a folder or - for standard input: pages of abstracts or JSON Lines, plain, .gz or .zst.
@@ -149,7 +152,7 @@ def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_b
     from kg.builder import build_atlas
     from kg.pool import cores
 
-    began, own, skipped = time.monotonic(), read_own_options(config, lexicons), _Skipped()
+    began, own, skipped = time.monotonic(), read_own_options(config, lexicons, induced), _Skipped()
     on_bad: OnBad = skipped.report if skip_bad else stop
     with _interruptible(f"; nothing half-written is left in {output}"), tracker() as track:
         papers = read_papers(*inputs, format=format, on_bad=on_bad)

@@ -61,7 +61,8 @@ def _extracted(papers: str, own: Own) -> dict[str, dict[str, Any]]:
 @click.option("--rules", is_flag=True, help="Count what each rule got right.")
 @output_options
 def evaluate_command(gold: str, records: str | None, papers: str | None, config: str | None,
-                     lexicons: tuple[str, ...], row: str | None, rules: bool, output: str | None) -> None:
+                     lexicons: tuple[str, ...], induced: str | None, row: str | None, rules: bool,
+                     output: str | None) -> None:
     """Score RECORDS (from `kg extract`) against the labelled papers GOLD."""
     from kg.evaluation import error_rows, evaluate, rule_counts, rule_rows, score_rows
 
@@ -69,7 +70,8 @@ def evaluate_command(gold: str, records: str | None, papers: str | None, config:
         raise click.UsageError("give either RECORDS or --papers")
     parts = ("id", "entities", "repos", "results", "relations")
     labelled = _read_records(gold, parts)
-    said = _extracted(papers, read_own_options(config, lexicons)) if papers else _read_records(str(records), parts)
+    own = read_own_options(config, lexicons, induced)
+    said = _extracted(papers, own) if papers else _read_records(str(records), parts)
     if rules:
         return _show(rule_rows(rule_counts(labelled, said)), output)
     report = evaluate(labelled, said)
@@ -107,7 +109,7 @@ def _record(source: str, paper: str) -> Record:
 @own_options
 @output_options
 def why_command(records: str, paper: str, name: str, config: str | None, lexicons: tuple[str, ...],
-                output: str | None) -> None:
+                induced: str | None, output: str | None) -> None:
     """Say why NAME, or a printed number, is in the record of PAPER, or what turned it down.
 
     RECORDS is an atlas or a file from `kg extract`.
@@ -115,7 +117,7 @@ def why_command(records: str, paper: str, name: str, config: str | None, lexicon
     from kg.pool import check_own
     from kg.why import why
 
-    own = read_own_options(config, lexicons)
+    own = read_own_options(config, lexicons, induced)
     check_own(own)
     rows = why(_record(records, paper), name, own=own)
     if not rows:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from extractors.records import Paper
 from kg.errors import DataError
 from kg.readers import READERS, read_papers
+
+if TYPE_CHECKING:
+    from extractors.learned import Learned
 
 __all__ = ["learn_command"]
 
@@ -76,27 +81,40 @@ def _from_corpus(corpus: tuple[str, ...], format: str | None, left_out: frozense
 
 
 def _from_gold(gold: Path, papers: Path, folder: Path) -> None:
-    """Write the tagger and the weights of candidates, results and relations that labelled papers give."""
+    """Write what labelled papers give: the tagger and the weights of candidates, roles, results and relations."""
+    from extractors.learned_files import FILES, fingerprint
     from extractors.lexicon import load_lexicon
-    from extractors.text import read_text
-    from extractors.word_table import load_words
     from kg.learn.claims import learn_claims, write_models
     from kg.learn.entities import THRESHOLDS, cross_found, cross_tags, examples_of, fit, write_weights
     from kg.learn.gold import read_gold
-    from kg.learn.tagger import labels_of, learn_tagger, tokens_of, write_tagger
+    from kg.learn.roles import cross_roles, learn_roles
+    from kg.learn.tagger import learn_tagger, pairs_of, write_tagger
 
     labelled, lexicon = list(read_gold(gold, papers)), load_lexicon()
     if not labelled:
         raise DataError(f"{gold}: no labelled papers")
-    texts = [(read_text(paper.text, len(paper.title)), record) for paper, record in labelled]
-    write_tagger(learn_tagger(((tokens_of(text, lexicon), labels_of(text, record)) for text, record in texts),
-                              load_words()), folder / "tagger.tsv.gz")
-    tagged = cross_tags(labelled, lexicon)
-    examples = [list(examples_of(paper, record, lexicon, said))
+    words_file, base = _base(folder)
+    _, _, tagger, weights, *models = (folder / name for name in FILES)
+    write_tagger(learn_tagger(pairs_of(labelled, lexicon), base.words), tagger)
+    tagged = cross_tags(labelled, lexicon, base.words)
+    examples = [list(examples_of(paper, record, lexicon, said, base))
                 for (paper, record), said in zip(labelled, tagged, strict=True)]
-    write_weights(fit([e for mine in examples for e in mine], thresholds=THRESHOLDS), folder / "weights.json")
-    results, relations = learn_claims(labelled, cross_found(labelled, tagged, examples, lexicon))
-    write_models(results, folder / "results.json")
-    write_models(relations, folder / "relations.json")
+    write_weights({"words": fingerprint(words_file)}
+                  | fit([e for mine in examples for e in mine], thresholds=THRESHOLDS), weights)
+    found = [(paper, record, entities) for (paper, record), entities in zip(
+        labelled, cross_found(labelled, tagged, examples, lexicon, base), strict=True)]
+    for path, model in zip(models, (learn_roles(found), *learn_claims(labelled, cross_roles(found))), strict=True):
+        write_models(model, path)
     count = sum(map(len, examples))
     click.echo(f"{folder}: weights of {len(labelled)} labelled papers, {count:,} candidates", err=True)
+
+
+def _base(folder: Path) -> tuple[Path, Learned]:
+    """Give the table of words and all that learning starts from: words and names of the folder where it holds them."""
+    from extractors.induced import load_names
+    from extractors.learned import load_learned
+    from extractors.learned_files import NAMES, SHIPPED, WORDS
+    from extractors.word_table import load_words
+
+    words, names = (folder / name if (folder / name).is_file() else SHIPPED / name for name in (WORDS, NAMES))
+    return words, replace(load_learned(), words=load_words(words), names=load_names(names))

@@ -23,7 +23,7 @@ __all__ = ["add_command", "diff_command", "remove_command"]
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, show_default="all cores", help="Worker processes.")
 @own_options
 def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: int, config: str | None,
-                lexicons: tuple[str, ...]) -> None:
+                lexicons: tuple[str, ...], induced: str | None) -> None:
     """Add papers to an atlas, or replace those that it has; without INPUT, assemble it anew (after decisions)."""
     from kg.atlas import open_atlas
     from kg.pool import cores, extract_ahead
@@ -32,7 +32,7 @@ def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: i
     from kg.update import update_atlas
 
     open_atlas(atlas)
-    own = read_own_options(config, lexicons)
+    own = read_own_options(config, lexicons, induced)
     lines: Iterable[bytes] = ()
     if inputs:
         lines = extract_ahead(read_papers(*inputs, format=format), jobs=jobs or cores(), own=own)

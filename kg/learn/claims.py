@@ -14,7 +14,7 @@ from typing import Any
 
 from extractors.forms import FORMS
 from extractors.records import Entity, Paper
-from extractors.relations import find_relations
+from extractors.relations import find_relations, prepare
 from extractors.results import SLOT_TYPES, find_results
 from extractors.sentences import split_sentences
 from kg.learn.claim_examples import Labelled, fold_gold_value, relation_examples, result_examples
@@ -71,7 +71,7 @@ def _held_out(docs: Sequence[Labelled], relations: Iterable[str]) -> dict[str, l
     """Say with what confidence held-out results and relations come out, and whether they are right."""
     seen: dict[str, list[tuple[float, bool]]] = {"knots": [], "knots without metric": [], **{r: [] for r in relations}}
     for learn, held in _folds(docs):
-        models, weights = learn_results(learn), learn_relations(learn)
+        models, relate = learn_results(learn), prepare(learn_relations(learn))
         for paper, record, entities in held:
             sentences = split_sentences(paper.text)
             right = {(fold_gold_value(r["value"]), r["metric"]) for r in record["results"]}
@@ -79,7 +79,7 @@ def _held_out(docs: Sequence[Labelled], relations: Iterable[str]) -> dict[str, l
                 key = "knots" if r.metric else "knots without metric"
                 seen[key].append((r.confidence, (fold_gold_value(r.value), r.metric) in right))
             true = {(r["head"], r["rel"], r["tail"]) for r in record["relations"]}
-            for x in find_relations(paper.text, sentences, entities, (), models=weights):
+            for x in find_relations(paper.text, sentences, entities, (), relate):
                 seen[x.rel].append((x.confidence, (x.head, x.rel, x.tail) in true))
     return seen
 

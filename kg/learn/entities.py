@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ import numpy as np
 
 from extractors.candidates import find_candidates
 from extractors.decide import evidence, merge_forms
-from extractors.expand import spell
+from extractors.expand import Words, spell
 from extractors.frames import vote
+from extractors.learned import Learned
 from extractors.lexicon import Lexicon
 from extractors.pipeline import entities_of, judge
 from extractors.records import Entity, Paper
@@ -27,10 +28,9 @@ from extractors.scorer import CLASSES, ROLES, group_of, weights_from_json
 from extractors.signals import Surroundings
 from extractors.tagger import Tagged, load_tagger, tag
 from extractors.text import read_text
-from extractors.word_table import load_words
 from extractors.words import fold
 from kg.learn.models import logistic
-from kg.learn.tagger import labels_of, learn_tagger, tokens_of, write_tagger
+from kg.learn.tagger import learn_tagger, pairs_of, write_tagger
 
 __all__ = ["THRESHOLDS", "Example", "cross_found", "cross_tags", "examples_of", "fit", "write_weights"]
 
@@ -66,19 +66,19 @@ def _gold_keys(record: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     return out
 
 
-def examples_of(paper: Paper, record: Mapping[str, Any], lexicon: Lexicon,
-                tagged: Tagged | None = None) -> Iterator[Example]:
-    """Give the labelled candidates of one paper."""
+def examples_of(paper: Paper, record: Mapping[str, Any], lexicon: Lexicon, tagged: Tagged,
+                base: Learned) -> Iterator[Example]:
+    """Give the labelled candidates of one paper, described with the words and names of `base`."""
     text = read_text(paper.text, len(paper.title))
     found = find_candidates(text, lexicon.match(text), tagged)
-    around = Surroundings(text, found, vote(text))
+    around = Surroundings(text, found, vote(text), base.names)
     gold = _gold_keys(record)
     judged, atoms, _ = evidence(around, merge_forms(text, found))
     for candidate, said in zip(judged, atoms, strict=True):
         keys = frozenset({candidate.key, *candidate.forms})
         hits = [gold[k] for k in sorted(keys) if k in gold]
         label, role = next((h for h in hits if h[0] != "optional"), hits[0] if hits else ("none", ""))
-        yield Example(paper.id, keys, [signal for atom in said for signal in spell(atom)], label, role)
+        yield Example(paper.id, keys, [signal for atom in said for signal in spell(atom, base.words)], label, role)
 
 
 def _matrix(rows: Sequence[Sequence[int]], columns: int) -> Any:
@@ -110,34 +110,32 @@ def fit(examples: Sequence[Example], *, least: int = 3, strength: float = 0.3, r
     return {"thresholds": dict(thresholds or {}), "slots": out}
 
 
-def cross_tags(papers: Sequence[tuple[Paper, Mapping[str, Any]]], lexicon: Lexicon, *,
+def cross_tags(papers: Sequence[tuple[Paper, Mapping[str, Any]]], lexicon: Lexicon, words: Words, *,
                folds: int = FOLDS) -> list[Tagged]:
     """Tag each labelled paper with a tagger learned from the other folds."""
-    texts = [read_text(paper.text, len(paper.title)) for paper, _ in papers]
-    tokens = [tokens_of(text, lexicon) for text in texts]
-    labels = [labels_of(text, gold) for text, (_, gold) in zip(texts, papers, strict=True)]
+    pairs = pairs_of(papers, lexicon)
     out: dict[int, Tagged] = {}
-    for fold_number in range(folds):
-        rest = [k for k in range(len(papers)) if k % folds != fold_number]
-        mine = [k for k in range(len(papers)) if k % folds == fold_number]
-        model = learn_tagger([(tokens[k], labels[k]) for k in rest], load_words())
+    for held in range(folds):
+        mine = range(held, len(papers), folds)
+        model = learn_tagger((pair for k, pair in enumerate(pairs) if k % folds != held), words)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "tagger.tsv.gz")
             write_tagger(model, path)
-            out |= dict(zip(mine, tag(load_tagger(path), [tokens[k] for k in mine]), strict=True))
+            out |= dict(zip(mine, tag(load_tagger(path, words), [pairs[k][0] for k in mine]), strict=True))
     return [out[k] for k in range(len(papers))]
 
 
 def cross_found(papers: Sequence[tuple[Paper, Mapping[str, Any]]], tagged: Sequence[Tagged],
-                examples: Sequence[Sequence[Example]], lexicon: Lexicon, *, folds: int = FOLDS) -> list[Entities]:
-    """Give each labelled paper the entities that weights learned from the other folds find."""
+                examples: Sequence[Sequence[Example]], lexicon: Lexicon, base: Learned, *,
+                folds: int = FOLDS) -> list[Entities]:
+    """Give each labelled paper the entities that weights learned from the other folds find, with the rest of `base`."""
     out: dict[int, Entities] = {}
     for fold_number in range(folds):
         rest = [e for k, of_paper in enumerate(examples) if k % folds != fold_number for e in of_paper]
-        weights = weights_from_json(fit(rest, thresholds=THRESHOLDS))
+        weights = weights_from_json(fit(rest, thresholds=THRESHOLDS), base.words)
         for k in range(fold_number, len(papers), folds):
             text = read_text(papers[k][0].text, len(papers[k][0].title))
-            decisions = judge(text, lexicon.match(text), weights, tagged[k])
+            decisions = judge(text, lexicon.match(text), tagged[k], replace(base, weights=weights))
             out[k] = tuple(entities_of(text, decisions, weights))
     return [out[k] for k in range(len(papers))]
 

@@ -16,11 +16,12 @@ from extractors.candidates import find_candidates
 from extractors.decide import merge_forms
 from extractors.expand import Atom
 from extractors.frames import vote
+from extractors.learned import load_learned
 from extractors.lexicon import load_lexicon
 from extractors.records import Paper
-from extractors.scorer import CLASSES, Weights, group_of, load_weights, score_rows, softmax
+from extractors.scorer import CLASSES, Weights, group_of, score_rows, softmax
 from extractors.signals import Surroundings, gather, margins_of
-from extractors.tagger import Tagged, load_tagger, tag
+from extractors.tagger import Tagged, tag
 from extractors.text import Text, read_text
 
 __all__ = ["COLUMNS", "count_names", "learn_names", "name_rows", "write_names"]
@@ -44,15 +45,15 @@ def learn_names(papers: Iterable[Paper], *, least: int = 3) -> list[Row]:
 
 def count_names(papers: Iterable[Paper]) -> Counts:
     """Sum over papers how likely each candidate is a name of each class."""
-    weights, lexicon, tagger = load_weights(), load_lexicon(), load_tagger()
+    learned, lexicon = load_learned(), load_lexicon()
     counts: Counts = {}
     rest, done = iter(papers), 0
     while batch := list(islice(rest, _BATCH)):
         texts = [read_text(paper.text, len(paper.title)) for paper in batch]
         matched = [lexicon.match(text) for text in texts]
-        tagged = tag(tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
+        tagged = tag(learned.tagger, [([w.text for w in t.words], m) for t, m in zip(texts, matched, strict=True)])
         for text, found, said in zip(texts, matched, tagged, strict=True):
-            for key, shares in _judged(text, found, said, weights):
+            for key, shares in _judged(text, found, said, learned.weights):
                 _add(counts, key, shares)
         done += len(batch)
         if done % _TIDY == 0:
@@ -71,7 +72,7 @@ def _judged(text: Text, matched: Mapping[tuple[int, int], frozenset[str]], tagge
     """Give each folded form of each candidate of a text with the probabilities of COLUMNS."""
     found = find_candidates(text, matched, tagged)
     candidates = merge_forms(text, found)
-    around, margins = Surroundings(text, found, vote(text)), margins_of(found, candidates)
+    around, margins = Surroundings(text, found, vote(text), {}), margins_of(found, candidates)
     atoms = [_unlearned(gather(around, c, margins[at] if margins else None)) for at, c in enumerate(candidates)]
     scores = score_rows(weights.table, [weights.slots.rows(a) or [0] for a in atoms])
     shares: list[list[float]] = (softmax(scores[:, :len(CLASSES)]) @ _MEMBERS).tolist()

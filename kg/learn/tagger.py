@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.lexicon import Lexicon
+from extractors.records import Paper
 from extractors.tag_features import (
     EDGE,
     LEXICON_OFFSETS,
@@ -19,10 +20,10 @@ from extractors.tag_features import (
     wide_features,
 )
 from extractors.tagger import Tokens
-from extractors.text import Text
+from extractors.text import Text, read_text
 from extractors.word_table import WordStats
 
-__all__ = ["labels_of", "learn_tagger", "tokens_of", "write_tagger"]
+__all__ = ["labels_of", "learn_tagger", "pairs_of", "write_tagger"]
 
 LABELS = ("O", *(f"{place}-{label}" for label in (
     "Benchmark", "Dataset", "MethodNamed", "MethodTerm", "Metric", "Task") for place in "BI"))
@@ -32,9 +33,11 @@ _LEAST = 0.01  # a smaller weight is dropped
 Labelled = tuple[Tokens, list[str]]
 
 
-def tokens_of(text: Text, lexicon: Lexicon) -> Tokens:
-    """Give what the tagger reads of a text: its words and its lexicon matches."""
-    return [word.text for word in text.words], lexicon.match(text)
+def pairs_of(papers: Iterable[tuple[Paper, Mapping[str, Any]]], lexicon: Lexicon) -> list[Labelled]:
+    """Give what the tagger reads of labelled papers, words and lexicon matches, with the labels of the words."""
+    texts = ((read_text(paper.text, len(paper.title)), record) for paper, record in papers)
+    return [(([word.text for word in text.words], lexicon.match(text)), labels_of(text, record))
+            for text, record in texts]
 
 
 def _label(entity: Mapping[str, Any]) -> str:

@@ -8,6 +8,10 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from extractors.component import PaperAtlas
+from extractors.learned import load_learned
+from kg.learn.names import write_names
+
 TITLE = "QuillNet: Sparse Routing for Image Classification"
 ABSTRACT = ("We propose QuillNet, a sparse router built on ResNet-50. QuillNet reaches 81.2% top-1 accuracy on "
             "ImageNet. Code is at https://github.com/quill/quillnet.")
@@ -61,3 +65,16 @@ def test_survives_the_disk(tmp_path: Path) -> None:
     again = spacy.load(tmp_path / "model")
     text = f"{TITLE}\nWe report a blorple of 12.5 on ImageNet."
     assert ("blorple", "Metric", "blorple") in _named(again, text)
+
+
+def test_learned_files_survive_the_disk(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    write_names([("zorbset", 9, 0, 0, 9, 0, 0)], own / "names.tsv.gz")
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("paperatlas", config={"induced": str(own)})
+    pipeline.to_disk(tmp_path / "model")
+    (own / "names.tsv.gz").unlink()
+    again = spacy.load(tmp_path / "model").get_pipe("paperatlas")
+    assert isinstance(again, PaperAtlas)
+    assert load_learned(again.induced).names == {"zorbset": ("9", "0", "0", "9", "0", "0")}

@@ -84,7 +84,8 @@ def test_lexicons_are_found_from_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "reason"), [
     ("a = ", "not TOML: Invalid value (at end of document)"),
-    ("lexicon = []", "unknown key 'lexicon'; the keys are lexicons, modules, components and settings"),
+    ("lexicon = []", "unknown key 'lexicon'; the keys are lexicons, modules, components, induced and settings"),
+    ("induced = 1", "induced must be a string"),
     ('components = "x"', "components must be a list of strings"),
     ("modules = [1]", "modules must be a list of strings"),
     ("settings = 1", "settings must be tables: [settings.NAME]"),

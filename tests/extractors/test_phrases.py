@@ -6,7 +6,9 @@ import pytest
 
 from extractors.lexicon import load_lexicon
 from extractors.phrases import Phrases, anchor
-from extractors.tokens import blank
+from extractors.text import read_text
+from extractors.tokens import blank, split_tokens
+from extractors.words import word_of
 
 TOKENIZER: Any = blank().tokenizer
 EXCEPTIONS = frozenset(TOKENIZER.rules)
@@ -28,9 +30,25 @@ def test_every_anchor_of_a_shipped_name_is_one_of_its_tokens() -> None:
 
 
 def test_phrases_are_found_by_their_tokens() -> None:
-    phrases = Phrases()
-    for phrase, labels in (("self-attention", ONE), ("attention", TWO), ("self - attention", TWO), ("gpt-4", ONE)):
+    phrases = Phrases(any_case=False)
+    for phrase, labels in (("self-attention", ONE), ("attention", TWO), ("self - attention", TWO), ("gpt-4", ONE),
+                           ("", TWO)):
         phrases.add(phrase, labels)
-    tokens = ["self", "-", "attention", "in", "gpt-4", "self", "-"]
-    assert phrases.find(tokens) == {(0, 3): ONE | TWO, (2, 3): TWO, (4, 5): ONE}
-    assert phrases.find(["nothing"]) == {}
+    words = [word_of(text) for text in ("self", "-", "attention", "in", "gpt-4", "self", "-")]
+    assert phrases.find(words) == {(0, 3): ONE | TWO, (2, 3): TWO, (4, 5): ONE}
+    assert phrases.find([word_of("nothing")]) == {}
+
+
+@pytest.mark.parametrize("text", ["ImageNet-1K", "imagenet-1k", "IMAGENET-1k", "ID Switch", "id switch"])
+def test_any_case(text: str) -> None:
+    phrases = Phrases(any_case=True)
+    for phrase in ("ImageNet-1K", "ID switch"):
+        phrases.add(phrase, ONE)
+    assert [*phrases.find(split_tokens(text).words).values()] == [ONE]
+
+
+def test_every_shipped_surface_is_found_as_written() -> None:
+    lexicon = load_lexicon()
+    surfaces = {surface for row in lexicon.rows.values() for surface in (row.name, *row.aliases)}
+    texts = {surface: read_text(f"on {surface} we", 0) for surface in surfaces}
+    assert [s for s, text in texts.items() if s not in {text.surface(*span) for span in lexicon.match(text)}] == []

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from extractors.learned import load_learned
 from extractors.records import Entity, Relation
 from extractors.relations import find_relations
 from extractors.results import find_results
@@ -24,8 +25,10 @@ def find(abstract: str, *named: tuple[str, str, str, str | None]) -> dict[tuple[
         entity(text, "Task", "image classification", "addressed"),
         *(entity(text, kind, name, role, sub) for kind, name, role, sub in named))  # type: ignore[arg-type]
     sentences = split_sentences(text)
-    results = find_results(text, sentences, entities)
-    return {(r.head, r.rel, r.tail): r for r in find_relations(text, sentences, entities, results)}
+    learned = load_learned()
+    results = find_results(text, sentences, entities, models=learned.results)
+    return {(r.head, r.rel, r.tail): r
+            for r in find_relations(text, sentences, entities, results, learned.relations)}
 
 
 IMAGENET = ("Dataset", "ImageNet", "evaluated", None)

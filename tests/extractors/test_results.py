@@ -7,12 +7,13 @@ import pytest
 from extractors import results as results_module
 from extractors.clauses import view_paper
 from extractors.forms import choose_form
+from extractors.learned import load_learned
 from extractors.linear import score as plain_score
 from extractors.metric_directions import fold_metric, metric_directions
 from extractors.records import Entity, Result
 from extractors.results import find_results
 from extractors.sentences import split_sentences
-from extractors.tables import read_json, read_tsv
+from extractors.tables import read_tsv
 from tests.extractors.claims import entity
 
 TITLE = "FooNet: A Network for Image Classification\nWe propose FooNet, a new network for image classification. "
@@ -23,7 +24,8 @@ def find(abstract: str, *named: tuple[str, str, str, str | None]) -> tuple[Resul
     entities = (entity(text, "Method", "FooNet", "proposed", "named"),
                 entity(text, "Task", "image classification", "addressed"),
                 *(entity(text, kind, name, role, sub) for kind, name, role, sub in named))  # type: ignore[arg-type]
-    return find_results(text, split_sentences(text), entities, directions={"accuracy": True, "latency": False})
+    return find_results(text, split_sentences(text), entities, models=load_learned().results,
+                        directions={"accuracy": True, "latency": False})
 
 
 IMAGENET = ("Dataset", "ImageNet", "evaluated", None)
@@ -118,7 +120,8 @@ def test_bad_input_does_not_break(abstract: str) -> None:
 
 def test_no_entities_at_all() -> None:
     text = TITLE + "We achieve 87.8% accuracy."
-    assert all(r.method is None and r.metric is None for r in find_results(text, split_sentences(text), ()))
+    found = find_results(text, split_sentences(text), (), models=load_learned().results)
+    assert all(r.method is None and r.metric is None for r in found)
 
 
 def test_work_grows_with_the_numbers_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +157,7 @@ def test_forms_are_told_apart() -> None:
     from extractors.result_features import group_sentences, number_features
 
     features = number_features(view, 0, group_sentences(view))
-    assert choose_form(view, 0, features, read_json("induced/results.json")) == "gain"
+    assert choose_form(view, 0, features, load_learned().results) == "gain"
 
 
 def test_metric_directions_fold_names() -> None:

@@ -8,6 +8,7 @@ from extractors.words import fold
 
 @pytest.mark.parametrize(("raw", "words"), [
     ("we call it \\textsc{Ofa} here", ["we", "call", "it", "Ofa", "here"]),
+    ("on extit{FooSet}, extbf{text}", ["on", "FooSet", ",", "text"]), ("a context{Foo}", ["a", "context{Foo", "}"]),
     ("the {\\em Foo} net", ["the", "Foo", "net"]),
     ("gains 2.5\\% on it", ["gains", "2.5", "%", "on", "it"]),
     ("Foo Net~(FN) is", ["Foo", "Net", "(", "FN", ")", "is"]),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
+from collections.abc import Callable
 from importlib import util
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,10 @@ from typing import Any
 import pytest
 
 from extractors.induced import load_names
+from extractors.learned import load_learned
+from extractors.learned_files import FILES
 from extractors.records import Paper
-from extractors.scorer import CLASSES, ROLES, weights_from_json
-from extractors.tagger import load_tagger
+from extractors.scorer import CLASSES, ROLES
 from extractors.word_table import load_words
 from kg.errors import DataError
 from kg.learn.gold import read_gold
@@ -106,21 +109,73 @@ def test_labelled_papers_are_left_out_of_the_corpus(kg: Kg, folder: Path) -> Non
     said = kg("learn", folder / "corpus.jsonl", "-o", folder / "out", "--gold", folder / "gold.jsonl",
               "--papers", folder / "papers.jsonl")
     assert said.code == 0, said.err
-    assert load_words(folder / "out" / "words.tsv.gz")["ZorbSet"].seen == 6
-    assert sorted(p.name for p in (folder / "out").iterdir()) == [
-        "names.tsv.gz", "relations.json", "results.json", "tagger.tsv.gz", "weights.json", "words.tsv.gz"]
+    assert sorted(p.name for p in (folder / "out").iterdir()) == sorted(FILES)
+    learned = load_learned(str(folder / "out"))
+    assert learned.words["ZorbSet"].seen == 6
+    assert learned.weights.slots.words is learned.words is learned.tagger.words
 
 
-def test_from_labelled_papers(kg: Kg, folder: Path) -> None:
-    out = folder / "out"
-    said = kg("learn", "-o", out, "--gold", folder / "gold.jsonl", "--papers", folder / "papers.jsonl")
+@pytest.fixture
+def learned(kg: Kg, folder: Path) -> Path:
+    """Give the folder that is learned from the labelled papers."""
+    said = kg("learn", "-o", folder / "out", "--gold", folder / "gold.jsonl", "--papers", folder / "papers.jsonl")
     assert said.code == 0, said.err
-    weights = weights_from_json(json.loads((out / "weights.json").read_text()))
-    assert weights.table.shape[1] == len(CLASSES) + sum(map(len, ROLES.values()))
-    assert "O" in load_tagger(out / "tagger.tsv.gz").labels
-    results, relations = (json.loads((out / name).read_text()) for name in ("results.json", "relations.json"))
-    assert {"number", "method", "dataset", "metric", "task", "baseline", "absolute"} <= results.keys()
-    assert relations["outperforms"]["threshold"] == 0.3
+    return folder / "out"
+
+
+def test_from_labelled_papers(learned: Path) -> None:
+    assert sorted(p.name for p in learned.iterdir()) == sorted(FILES[2:])
+    all_of_it = load_learned(str(learned))
+    assert all_of_it.weights.table.shape[1] == len(CLASSES) + sum(map(len, ROLES.values()))
+    assert "O" in all_of_it.tagger.labels
+    assert {"number", "method", "dataset", "metric", "task", "baseline", "absolute"} <= all_of_it.results.keys()
+    assert all_of_it.relations.models["outperforms"]["threshold"] == 0.3
+    assert {"used", "baseline"} <= {*all_of_it.roles["roles"]}
+
+
+def test_extraction_with_a_folder(kg: Kg, folder: Path, learned: Path) -> None:
+    corpus, own = folder / "corpus.jsonl", ("--induced", learned)
+    first, second = kg("extract", corpus, *own), kg("extract", corpus, *own)
+    assert (first.code, first.out) == (0, second.out)
+    assert first.out != kg("extract", corpus).out
+    (folder / "own.toml").write_text('induced = "out"\n')
+    assert kg("extract", corpus, "--config", folder / "own.toml").out == first.out
+    assert kg("build", corpus, "-o", folder / "atlas", "--formats", "none", *own).code == 0
+    assert "learned files" in kg("add", folder / "atlas", folder / "papers.jsonl").err
+    assert kg("add", folder / "atlas", folder / "papers.jsonl", *own).code == 0
+    (folder / "records.jsonl").write_text(first.out)
+    assert kg("why", folder / "records.jsonl", "p0", "QuillNet", *own).code == 0
+
+
+def test_names_alone(kg: Kg, folder: Path) -> None:
+    out = folder / "names"
+    out.mkdir()
+    write_names([("zorbset", 9, 0, 0, 0, 0, 9)], out / "names.tsv.gz")
+    assert kg("extract", folder / "corpus.jsonl", "--induced", out).code == 0
+    assert load_learned(str(out)).names == {"zorbset": ("9", "0", "0", "0", "0", "9")}
+    assert load_learned(str(out)).roles == load_learned().roles
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (lambda out: (out / "roles.json").unlink(), "lacks roles.json"),
+    (lambda out: shutil.rmtree(out), "no file that `kg learn` writes"),
+    (lambda out: [path.unlink() for path in out.iterdir()], "no file that `kg learn` writes"),
+    (lambda out: (out / "weights.json").write_text("{"), "out: Expecting"),
+    (lambda out: (out / "tagger.tsv.gz").write_bytes(b"x"), "out: Not a gzipped file"),
+    (lambda out: shutil.copyfile(out / "tagger.tsv.gz", out / "words.tsv.gz"), "learned with another words.tsv.gz"),
+])
+def test_what_does_not_fit_is_refused(kg: Kg, folder: Path, learned: Path, change: Callable[[Path], object],
+                                      said: str) -> None:
+    change(learned)
+    refused = kg("extract", folder / "corpus.jsonl", "--induced", learned)
+    assert (refused.code, refused.out) == (1, "")
+    assert said in refused.err
+    assert refused.err.count("\n") == 1
+
+
+def test_words_without_weights_are_refused(kg: Kg, folder: Path) -> None:
+    kg("learn", folder / "corpus.jsonl", "-o", folder / "out")
+    assert "needs weights" in kg("extract", folder / "corpus.jsonl", "--induced", folder / "out").err
 
 
 def test_learning_twice_gives_the_same_bytes(kg: Kg, folder: Path) -> None:
