@@ -33,6 +33,7 @@ class Decision:
     scores: Table  # classes and roles
     verdict: str  # accepted, or the reason why not
     extra: list[Span] = field(default_factory=list)  # spans of the same thing, a generic word shorter or longer
+    rule: str = ""  # the rule that took it where no weights did
 
 
 def _key(text: Text, span: Span) -> str:

@@ -27,6 +27,7 @@ from extractors.scorer import CLASSES, Weights
 from extractors.signals import Surroundings
 from extractors.tagger import Tagged, tag
 from extractors.text import Text, read_text, trim
+from extractors.versions import take_versions
 from extractors.words import fold
 
 __all__ = ["Explanation", "entities_of", "explain", "extract", "extract_all", "judge"]
@@ -52,7 +53,9 @@ def judge(text: Text, matched: Matches, tagged: Tagged, learned: Learned,
     """Decide about every candidate of a text, given its lexicon matches and the tagger's word."""
     found = find_candidates(text, matched, tagged)
     around = Surroundings(text, found, vote(text), learned.names)
-    return decide(around, merge_forms(text, found), learned.weights, sure)
+    decisions = decide(around, merge_forms(text, found), learned.weights, sure)
+    take_versions(text, decisions)
+    return decisions
 
 
 def _sure(text: Text, lexicon: Lexicon, matched: Matches, with_components: Matches) -> dict[tuple[int, int], str]:
@@ -67,6 +70,8 @@ def _sure(text: Text, lexicon: Lexicon, matched: Matches, with_components: Match
 
 def _rules(decision: Decision, weights: Weights) -> tuple[str, ...]:
     """Give the rules that spoke for a decision, strongest first."""
+    if decision.rule:
+        return (decision.rule,)
     column = CLASSES.index(decision.label)
     said = {}
     for slot, value in (signal for atom in decision.atoms if atom[0] in _VOTERS for signal in weights.slots.say(atom)):
