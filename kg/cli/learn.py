@@ -27,17 +27,23 @@ _NEEDED = {"sklearn": "scikit-learn", "scipy": "scipy", "pycrfsuite": "python-cr
 @click.option("--output", "-o", required=True, type=click.Path(), help="Folder to write the learned files to.")
 @click.option("--gold", type=click.Path(), help="Labelled papers: JSON Lines with id, entities, results, relations.")
 @click.option("--papers", type=click.Path(), help="Their texts: JSON Lines with id, title, abstract.")
+@click.option("--mean", "folders", multiple=True, type=click.Path(),
+              help="Average what was learned from several sets of labels; give it for each folder.")
 @click.option("--format", "-f", type=click.Choice(sorted(READERS)), help="Read every input in this format.")
 def learn_command(corpus: tuple[str, ...], output: str, gold: str | None, papers: str | None,
-                  format: str | None) -> None:
+                  folders: tuple[str, ...], format: str | None) -> None:
     """Learn word table and names from CORPUS, and weights from labelled papers (docs/extraction.md).
 
     CORPUS is as the INPUT of `kg build`. Papers of --papers that stand in it are left out.
     """
     if (gold is None) != (papers is None):
         raise click.UsageError("--gold and --papers go together")
+    if folders:
+        if corpus or gold is not None:
+            raise click.UsageError("--mean goes with neither CORPUS nor --gold")
+        return _mean(tuple(map(Path, folders)), _folder(output))
     if not corpus and gold is None:
-        raise click.UsageError("give CORPUS, or --gold and --papers, or all of them")
+        raise click.UsageError("give CORPUS, or --gold and --papers, or all of them; or --mean")
     if missing := [name for module, name in _NEEDED.items() if find_spec(module) is None]:
         raise DataError(f"kg learn needs {', '.join(missing)}; install them with: pip install 'paperatlas[learn]'")
     folder = _folder(output)
@@ -45,6 +51,17 @@ def learn_command(corpus: tuple[str, ...], output: str, gold: str | None, papers
         _from_corpus(corpus, format, _titles(gold, papers), folder)
     if gold and papers:
         _from_gold(Path(gold), Path(papers), folder)
+    return None
+
+
+def _mean(folders: tuple[Path, ...], output: Path) -> None:
+    from kg.learn.mean import write_mean
+
+    try:
+        write_mean(folders, output)
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"--mean: {error}") from error
+    click.echo(f"{output}: the mean of {len(folders)} folders", err=True)
 
 
 def _folder(output: str) -> Path:

@@ -13,6 +13,7 @@ __all__ = ["Choice", "Example", "fit", "fit_choice", "fit_classes", "knots_of", 
 Example = tuple[list[str], int]  # features, label
 Choice = tuple[list[list[str]], list[float]]  # features of each option, share of the truth that each holds
 _LEAST_WEIGHT = 0.02
+_FEWEST = 100  # claims whose precision says something
 
 
 def fit(examples: list[Example], *, c: float, least: int) -> dict[str, Any]:
@@ -105,7 +106,9 @@ def knots_of(raw: Sequence[float], right: Sequence[bool], *, sure: float | None 
     knots = [[0.0, 0.05], *([c, float(h)] for c, h in zip(centres, heights, strict=True))]
     if sure is not None:
         above = y[::-1].cumsum()[::-1] / np.arange(len(y), 0, -1)
-        reached = [float(x[i]) for i in range(len(x) - 19) if above[i:len(x) - 19].min() >= sure] if len(x) > 20 else []
+        known = above[:max(0, len(x) - _FEWEST + 1)]  # of fewer the share says little
+        lasting: Any = np.minimum.accumulate(known[::-1])[::-1]
+        reached = x[:len(known)][lasting >= sure].tolist()
         bound = reached[0] if reached else 1.01
         knots = [[c, 0.79 * h] for c, h in knots if c < bound] + [[bound, 0.8], [max(bound + 0.001, 1.0), 0.99]]
     return [[round(a, 4), round(b, 3)] for a, b in knots]

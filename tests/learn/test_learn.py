@@ -190,7 +190,7 @@ def test_learning_twice_gives_the_same_bytes(kg: Kg, folder: Path) -> None:
 @pytest.mark.parametrize(("options", "reason"), [
     (["--gold", "gold.jsonl"], "--gold and --papers go together"),
     (["--papers", "papers.jsonl", "corpus.jsonl"], "--gold and --papers go together"),
-    ([], "give CORPUS, or --gold and --papers, or all of them"),
+    ([], "give CORPUS, or --gold and --papers, or all of them; or --mean"),
 ])
 def test_bad_usage(kg: Kg, folder: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], reason: str) -> None:
     monkeypatch.chdir(folder)
@@ -219,3 +219,31 @@ def test_bad_labelled_papers(tmp_path: Path, gold: str, papers: str, reason: str
     with pytest.raises(DataError) as error:
         list(read_gold(tmp_path / "gold.jsonl", tmp_path / "papers.jsonl"))
     assert str(error.value).startswith(f"{tmp_path}/{reason}")
+
+
+def test_the_mean_of_folders(kg: Kg, folder: Path, learned: Path) -> None:
+    (folder / "few.jsonl").write_text("".join(json.dumps(_gold(n)) + "\n" for n in range(4)))
+    few, out = folder / "few", folder / "mean"
+    assert kg("learn", "-o", few, "--gold", folder / "few.jsonl", "--papers", folder / "papers.jsonl").code == 0
+    assert kg("learn", "--mean", few, "--mean", learned, "-o", out).code == 0
+    held = [json.loads((path / "results.json").read_text())["number"] for path in (few, learned, out)]
+    assert held[2]["bias"] == pytest.approx((held[0]["bias"] + held[1]["bias"]) / 2, abs=0.001)
+    assert held[2]["threshold"] == held[1]["threshold"]
+    tables = [load_learned(str(path)).weights for path in (few, learned, out)]
+    first, second, mean = (weights.table[weights.slots.row(("bias", "")) or 0] for weights in tables)
+    assert mean == pytest.approx((first + second) / 2, abs=0.02)
+    assert (out / "tagger.tsv.gz").read_bytes() == (learned / "tagger.tsv.gz").read_bytes()
+    assert kg("extract", folder / "corpus.jsonl", "--induced", out).code == 0
+
+
+def test_no_mean_of_what_does_not_fit(kg: Kg, folder: Path, learned: Path) -> None:
+    assert kg("learn", "--mean", learned, "--mean", folder / "none", "-o", folder / "out2").code == 1
+    kg("learn", folder / "corpus.jsonl", "-o", folder / "names")
+    (folder / "names" / "words.tsv.gz").unlink()
+    assert "no weights.json" in kg("learn", "--mean", folder / "names", "-o", folder / "out2").err
+    value = json.loads((learned / "weights.json").read_text())
+    shutil.copytree(learned, folder / "other")
+    (folder / "other" / "weights.json").write_text(json.dumps(value | {"words": "x"}))
+    said = kg("learn", "--mean", learned, "--mean", folder / "other", "-o", folder / "out2")
+    assert (said.code, "different tables of words" in said.err) == (1, True)
+    assert kg("learn", folder / "corpus.jsonl", "--mean", learned, "-o", folder / "out2").code == 2
