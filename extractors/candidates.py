@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractors.abbreviations import find_abbreviations
+from extractors.lists import listed
 from extractors.tagger import Tagged
 from extractors.text import Text, whole
 
@@ -36,6 +37,7 @@ class Found:
     chunks: list[Span]
     tags: dict[Span, tuple[str, float]]
     tagged: Tagged | None
+    listed: Mapping[Span, str]  # members of lists that say what they are → group
 
 
 def _chunks(text: Text) -> Iterator[Span]:
@@ -134,6 +136,12 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
         if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
             seen.add(span)
             add(span, "tagger")
+    lists = listed(text)
+    for span in lists:
+        found = add(span, "listed")
+        if found and span in seen:
+            found.spans.pop()
+        seen.add(span)
     pairs = []
     for long, short in find_abbreviations(text.view, text.title_end):
         a, b = _token_span(text, long), _token_span(text, short)
@@ -144,4 +152,4 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
                 if found and at in seen:
                     found.spans.pop()
                 seen.add(at)
-    return Found(out, matched, pairs, chunks, tags, tagged)
+    return Found(out, matched, pairs, chunks, tags, tagged, lists)

@@ -19,6 +19,7 @@ __all__ = ["Decision", "decide", "evidence", "merge_forms", "role_of"]
 _GROUPS = tuple(ROLES)
 _MEMBERS = np.array([[group_of(label) == group for group in _GROUPS] for label in CLASSES], np.float32)
 _NOTHING = np.zeros(0, np.float32)
+_LISTED = 0.95  # probability that a member of a list is what the list says
 FAVOUR = 0.05  # probability that a token of length is worth when names overlap
 
 
@@ -154,10 +155,22 @@ def decide(around: Surroundings, candidates: list[Candidate], weights: Weights,
         if named := next((sure[span] for span in candidate.spans if span in sure), None):
             label, probability, verdict = named, 1.0, "accepted: named by your own row or component"
         out.append(Decision(candidate, label, probability, atoms[at], scores[at], verdict))
+    _take_listed(out, around)
     _settle(out, around.text)
     for decision in out:
         _shorten(decision, around)
     return out
+
+
+def _take_listed(decisions: list[Decision], around: Surroundings) -> None:
+    """Take the members of lists that say what they are as just that: the likeliest class of the group that is said."""
+    said = around.found.listed
+    for decision in decisions if said else ():
+        group = next((said[span] for span in decision.candidate.spans if span in said), None)
+        if group and decision.atoms and decision.probability < 1.0 and group_of(decision.label) != group:
+            columns = [at for at, label in enumerate(CLASSES) if group_of(label) == group]
+            decision.label = CLASSES[max(columns, key=lambda at: decision.scores[at])]
+            decision.probability, decision.rule, decision.verdict = _LISTED, "list of its kind", "accepted: in a list"
 
 
 def role_of(decision: Decision) -> str:

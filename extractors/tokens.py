@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Tokens", "blank", "split_tokens"]
 
 _CHUNK = re.compile(r"\S+|\A\s+|(?<= )\s+|(?! )\s+")  # one space after a word is no token, further white space is
-_STOP = re.compile(r"(?:(?:[a-z0-9]|[A-Za-z0-9]-)[A-Z]|[$}])(?=\.\Z)")
+_STOP = re.compile(r"(?:(?:[a-z0-9]|[A-Za-z0-9]-)[A-Z]|[$}])(?=\.[\"'”’)\]]{0,4}\Z)")
 _KEPT = 500_000  # strings that are remembered
 
 

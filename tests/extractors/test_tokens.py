@@ -31,8 +31,8 @@ def test_white_space(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "last"), [
-    ("GSM8K.", "."), ("ViT-B.", "."), ("in 3D.", "."), ("mIoU.", "."), ("$k$.", "."), ("CIFAR$_{10}.", "."),
-    ("the U.S.", "U.S."), ("by J.", "J."), ("a Ph.D.", "Ph.D."), ("i.e.", "i.e.")])
+    ("GSM8K.", "."), ("ViT-B.", "."), ('ViT-S."', '"'), ("in 3D.", "."), ("mIoU.", "."), ("$k$.", "."),
+    ("CIFAR$_{10}.", "."), ("the U.S.", "U.S."), ("by J.", "J."), ("a Ph.D.", "Ph.D."), ("i.e.", "i.e.")])
 def test_a_stop_behind_a_name(text: str, last: str) -> None:
     assert split_tokens(text).words[-1].text == last
 

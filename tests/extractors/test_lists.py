@@ -1,0 +1,43 @@
+"""Members of lists that say what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import extract
+from extractors.lists import listed
+from extractors.records import Paper
+from extractors.tables import read_tsv
+from extractors.text import read_text
+
+
+def _listed(text: str) -> dict[str, str]:
+    read = read_text(text, 0)
+    return {read.surface(*span): group for span, group in listed(read).items()}
+
+
+@pytest.mark.parametrize("row", read_tsv("frames/list_kinds.tsv"), ids=lambda row: row["noun"])
+def test_nouns_open_lists_or_do_not(row: dict[str, str]) -> None:
+    assert {*_listed(f"we use {row['match']} here").values()} == {row["group"]}
+    assert _listed(f"we use {row['miss']} here") == {}
+
+
+@pytest.mark.parametrize(("text", "members"), [
+    ("datasets such as FooSet, BarSet (BS), and Baz Set 2.0. We", ["FooSet", "BarSet", "Baz Set 2.0"]),
+    ("datasets (e.g., FooSet-10 and BarSet)", ["FooSet-10", "BarSet"]),
+    ("datasets (FS, BS), namely FooSet or BarSet, which", ["FooSet", "BarSet"]),
+    ("datasets including FooSet show", ["FooSet"]),
+    ("datasets such as FooSet. However", ["FooSet"]),
+    ("datasets such as FooSet, and We show", ["FooSet"]),
+    ("datasets such as 18 of 20", []), ("datasets such as images", []), ("datasets such as", []),
+])
+def test_members(text: str, members: list[str]) -> None:
+    assert [*_listed(text)] == members
+
+
+def test_a_member_is_what_the_list_says() -> None:
+    abstract = ("We compare with retrieval techniques such as Patch-Foo, Zorb and SuperGLUE. We test on "
+                "benchmarks such as QQZ (Quick Zorb Evaluation) and VRRM (Very Red Roving Models).")
+    types = {e.name: e.type for e in extract(Paper("x", "A Study", abstract)).entities}
+    assert [types.get(name) for name in ("Zorb", "SuperGLUE")] == ["Method", "Method"]
+    assert {types.get(name) for name in ("QQZ", "VRRM")} <= {"Benchmark", "Dataset"}
