@@ -1,7 +1,7 @@
 """Take the mean of what was learned from several sets of labels: the weights of linear models are averaged.
 
-A mean of fits errs less than each. The tagger and all that is no weight (thresholds, measured confidences) are those of
-the last folder that holds them.
+A mean of fits errs less than each. The tagger is the first folder's, as a mean of taggers has the features of all; what
+is no weight (thresholds, measured confidences) is the last folder's. So the surest labels come first, the most last.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def write_mean(folders: Sequence[Path], out: Path) -> None:
     write_weights(weights[-1] | {"slots": _mean_slots([value["slots"] for value in weights])}, out / WEIGHTS)
     for name, mean in ((ROLES, _mean_roles), (RESULTS, _mean_models), (RELATIONS, _mean_models)):
         write_models(mean([_read(files[name]) for files in held]), out / name)
-    shutil.copyfile(held[-1][TAGGER], out / TAGGER)
+    shutil.copyfile(held[0][TAGGER], out / TAGGER)
 
 
 def _read(path: Path) -> Json:
