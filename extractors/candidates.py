@@ -105,19 +105,19 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
     out: dict[str, Candidate] = {}
     folds = [w.fold for w in words]
 
-    def add(span: Span, source: str | None = None) -> Candidate | None:
+    def add(span: Span, source: str | None = None) -> None:
         key = "".join(folds[span[0]:span[1]])
         if len(key) > 3 and key[-1] == "s" and key[-2] != "s":
             key = key[:-1]
         if not key or (len(key) == 1 and source is None):
-            return None
+            return
         found = out.get(key)
         if found is None:
             found = out[key] = Candidate(key)
-        found.spans.append(span)
+        if span not in found.spans:
+            found.spans.append(span)
         if source:
             found.sources.add(source)
-        return found
 
     chunks = list(_chunks(text))
     seen: set[Span] = set()
@@ -138,18 +138,12 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
             add(span, "tagger")
     lists = listed(text)
     for span in lists:
-        found = add(span, "listed")
-        if found and span in seen:
-            found.spans.pop()
-        seen.add(span)
+        add(span, "listed")
     pairs = []
     for long, short in find_abbreviations(text.view, text.title_end):
         a, b = _token_span(text, long), _token_span(text, short)
         if a and b:
             pairs.append((a, b))
-            for at, source in ((a, "long"), (b, "short")):
-                found = add(at, source)
-                if found and at in seen:
-                    found.spans.pop()
-                seen.add(at)
+            add(a, "long")
+            add(b, "short")
     return Found(out, matched, pairs, chunks, tags, tagged, lists)

@@ -35,6 +35,11 @@ def test_members(text: str, members: list[str]) -> None:
     assert [*_listed(text)] == members
 
 
+def test_a_member_of_one_letter() -> None:
+    paper = Paper("x", "A Study", "We use algorithms such as C, Foo and B, and models such as T (Tiny) or U.")
+    assert all(entity.mentions for entity in extract(paper).entities)
+
+
 def test_a_member_is_what_the_list_says() -> None:
     abstract = ("We compare with retrieval techniques such as Patch-Foo, Zorb and SuperGLUE. We test on "
                 "benchmarks such as QQZ (Quick Zorb Evaluation) and VRRM (Very Red Roving Models).")
