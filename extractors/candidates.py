@@ -103,6 +103,7 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
     """Find the candidates of a text, given its lexicon matches and what a tagger says of it."""
     words, unit = text.words, text.unit_start
     out: dict[str, Candidate] = {}
+    placed: set[Span] = set()
     folds = [w.fold for w in words]
 
     def add(span: Span, source: str | None = None) -> None:
@@ -114,7 +115,8 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
         found = out.get(key)
         if found is None:
             found = out[key] = Candidate(key)
-        if span not in found.spans:
+        if span not in placed:
+            placed.add(span)
             found.spans.append(span)
         if source:
             found.sources.add(source)
