@@ -167,10 +167,12 @@ def _take_listed(decisions: list[Decision], around: Surroundings) -> None:
     said = around.found.listed
     for decision in decisions if said else ():
         group = next((said[span] for span in decision.candidate.spans if span in said), None)
-        if group and decision.atoms and decision.probability < 1.0 and group_of(decision.label) != group:
+        if group is None or not decision.atoms or decision.probability >= _LISTED:
+            continue
+        if group_of(decision.label) != group:
             columns = [at for at, label in enumerate(CLASSES) if group_of(label) == group]
             decision.label = CLASSES[max(columns, key=lambda at: decision.scores[at])]
-            decision.probability, decision.rule, decision.verdict = _LISTED, "list of its kind", "accepted: in a list"
+        decision.probability, decision.rule, decision.verdict = _LISTED, "list of its kind", "accepted: in a list"
 
 
 def role_of(decision: Decision) -> str:
