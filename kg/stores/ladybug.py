@@ -25,7 +25,7 @@ __all__ = ["TIMEOUT", "Rows", "Store", "ensure_store", "open_store", "store_file
 
 TIMEOUT = 60.0  # seconds that a query may take
 _BATCHES = {"size": 100_000, "waiting": 200_000}  # rows that are copied at once, and that may wait for it
-_COMMIT = 100_000  # rows of a transaction: a dozen copies into one table in one broke the engine's index at 418,000 rows
+_COMMIT = 100_000  # rows of a transaction: a dozen copies in one broke the index of 418,000 rows
 _POOL = 512 << 20  # bytes of the buffer pool of a reader; a writer needs more, the more the larger the graph
 _SPACE = 1 << 38  # bytes of address space: more than any store needs, less than some systems refuse
 _VERSION = 1  # in the file's name: raised when older stores do not answer as new ones would
