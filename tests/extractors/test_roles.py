@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.clauses import View, view_paper
 from extractors.role_features import role_features
 from extractors.roles import choose_role, with_roles
@@ -43,3 +45,15 @@ def test_only_methods_change() -> None:
     entities = with_roles(_view(), model).entities
     assert [e.role for e in entities] == ["proposed", "baseline", "proposed", "mentioned"]
     assert [e.name for e in entities] == [e.name for e in _view().entities]
+
+
+@pytest.mark.parametrize(("abstract", "role"), [
+    ("FooNet is pre-trained on FooSet.", "trained"), ("With FooSet pre-training it wins.", "trained"),
+    ("It beats FooSet-pretrained networks.", "trained"), ("We pretrain it with images from FooSet.", "trained"),
+    ("FooNet is pre-trained and we test it. FooSet is hard.", "evaluated"),
+    ("FooNet is pre-trained on FooSet. On FooSet it wins.", "evaluated"), ("It wins on FooSet.", "evaluated"),
+])
+def test_data_for_pre_training_alone(abstract: str, role: str) -> None:
+    text = "FooNet: A Network\n" + abstract
+    view = view_paper(text, split_sentences(text), (entity(text, "Dataset", "FooSet", "evaluated"),))
+    assert with_roles(view, {"roles": ["proposed"], "weights": {}}).entities[0].role == role
