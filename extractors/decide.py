@@ -155,23 +155,25 @@ def decide(around: Surroundings, candidates: list[Candidate], weights: Weights,
         if named := next((sure[span] for span in candidate.spans if span in sure), None):
             label, probability, verdict = named, 1.0, "accepted: named by your own row or component"
         out.append(Decision(candidate, label, probability, atoms[at], scores[at], verdict))
-    _take_listed(out, around)
+    _take_listed(out, around.found.listed, sure)
     _settle(out, around.text)
     for decision in out:
         _shorten(decision, around)
     return out
 
 
-def _take_listed(decisions: list[Decision], around: Surroundings) -> None:
+def _take_listed(decisions: list[Decision], listed: Mapping[Span, str], sure: Mapping[Span, str]) -> None:
     """Take the members of lists that say what they are as just that: the likeliest class of the group that is said."""
-    said = around.found.listed
-    for decision in decisions if said else ():
-        group = next((said[span] for span in decision.candidate.spans if span in said), None)
-        if group is None or not decision.atoms or decision.probability >= _LISTED:
+    for decision in decisions if listed else ():
+        spans = decision.candidate.spans
+        group = next((listed[span] for span in spans if span in listed), None)
+        if group is None or not decision.atoms or any(span in sure for span in spans):
             continue
         if group_of(decision.label) != group:
             columns = [at for at, label in enumerate(CLASSES) if group_of(label) == group]
             decision.label = CLASSES[max(columns, key=lambda at: decision.scores[at])]
+        elif decision.probability >= _LISTED:
+            continue
         decision.probability, decision.rule, decision.verdict = _LISTED, "list of its kind", "accepted: in a list"
 
 
