@@ -32,6 +32,7 @@ from extractors.word_table import WordStats, load_words
 
 __all__ = ["Learned", "load_learned"]
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
     """All that extraction has learned."""
