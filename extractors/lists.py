@@ -16,7 +16,7 @@ __all__ = ["listed"]
 
 Span = tuple[int, int]
 _WORD = r"[A-Z0-9][\w+*/@$^-]*(?:\.\w+)*"
-_ITEM = rf"{_WORD}(?:[ -]{_WORD}){{0,4}}"
+_ITEM = rf"{_WORD}(?:[ -](?:\$?{_WORD}|v[0-9][\w.]*\w|v[0-9])){{0,4}}"
 _NEXT = re.compile(rf"(?:, and |, or |, | and | or )?({_ITEM})(?: \([^()]{{1,60}}\))?")
 
 
@@ -35,11 +35,16 @@ def _members(view: str, at: int) -> Iterator[Span]:
     while match := _NEXT.match(view, at):
         name = match[1]
         bare = match.start(1) == at
-        if bare is not first or not any(map(str.isupper, name)) or name.split()[0].lower() in read_lines(
-                "frames/stops.txt"):
+        if bare is not first or not _is_name(name):
             return
         yield match.span(1)
         first, at = False, match.end()
+
+
+def _is_name(text: str) -> bool:
+    """Say whether a member has a capital and two letters (`2D` has not), and does not begin with a stop word."""
+    return (any(map(str.isupper, text)) and sum(map(str.isalpha, text)) > 1
+            and text.split()[0].lower() not in read_lines("frames/stops.txt"))
 
 
 def listed(text: Text) -> dict[Span, str]:

@@ -29,6 +29,8 @@ def test_nouns_open_lists_or_do_not(row: dict[str, str]) -> None:
     ("datasets including FooSet show", ["FooSet"]),
     ("datasets such as FooSet. However", ["FooSet"]),
     ("datasets such as FooSet, and We show", ["FooSet"]),
+    ("datasets such as FooBoard v2, FooBoard v1.5, and CIFAR $10$.", ["FooBoard v2", "FooBoard v1.5", "CIFAR $10$"]),
+    ("benchmarks, including 2D detection", []),
     ("datasets such as 18 of 20", []), ("datasets such as images", []), ("datasets such as", []),
 ])
 def test_members(text: str, members: list[str]) -> None:
