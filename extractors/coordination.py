@@ -11,7 +11,7 @@ from functools import cache
 
 from extractors.tables import read_tsv
 
-__all__ = ["VERSIONED", "chains", "may_coordinate", "other_forms"]
+__all__ = ["VERSIONED", "chains", "other_forms"]
 
 VERSIONED = frozenset({"Method", "Dataset", "Benchmark"})  # types whose names have versions
 _JOINS = {"slash": r"\s?/\s?", "list": r"(?:\s?/\s?|, (?:and |or )?| and | or | & )"}
@@ -27,20 +27,16 @@ def _chain() -> re.Pattern[str]:
     return re.compile("|".join(ways))
 
 
-def may_coordinate(text: str) -> bool:
-    """Say whether a text can hold such a row at all, at little cost."""
-    return "/" in text or _LISTED.search(text) is not None
-
-
 def chains(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
     """Yield the chains of versions of a text: where each begins, where its first version ends, where it ends."""
-    for match in _chain().finditer(text, start, len(text) if end is None else end):
+    stop = len(text) if end is None else end
+    if "/" not in text[start:stop] and not _LISTED.search(text, start, stop):  # cheaper than the chain
+        return
+    for match in _chain().finditer(text, start, stop):
         yield match.start(), match.end(match.lastgroup or 0), match.end()
 
 
 def other_forms(text: str, start: int, end: int) -> set[tuple[int, int]]:
     """Give the other spans of a name that ends with, or before, further versions: the first alone, and the whole."""
-    if not may_coordinate(text[start:end + _REACH]):
-        return set()
     found = [chain for chain in chains(text, max(start + 1, end - _REACH), end + _REACH) if end in chain[1:]]
     return {(start, at) for _, first, last in found for at in (first, last)} - {(start, end)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.coordination import VERSIONED, chains, may_coordinate
+from extractors.coordination import VERSIONED, chains
 from extractors.phrases import Phrases
 from extractors.records import ENTITY_TYPES
 from extractors.text import Text
@@ -139,7 +139,7 @@ class Lexicon:
     def _coordinated(self, text: Text) -> Matches:
         """Find known names with several versions, of which only the first is spelled out: `CIFAR-10/100`."""
         view, found = text.view, {}  # type: str, Matches
-        for begin, first, last in chains(view) if may_coordinate(view) else ():
+        for begin, first, last in chains(view):
             for word in list(_WORD.finditer(view, max(0, begin - _REACH), begin))[-3:]:
                 start, end = text.at_start.get(word.start()), text.at_end.get(last)
                 rows = [row for row in self._named(view[word.start():first]) if row.type in VERSIONED]

@@ -176,7 +176,8 @@ def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (),
 
 def _loaded(lexicons: Iterable[str | Path], induced: str | Path) -> tuple[Lexicon, Learned]:
     with no_collection():
-        return load_lexicon(tuple(map(str, lexicons))), load_learned(str(induced))
+        lexicon = load_lexicon(tuple(map(str, lexicons)))
+    return lexicon, load_learned(str(induced))
 
 
 def _judged(papers: Sequence[Paper], lexicon: Lexicon, learned: Learned,

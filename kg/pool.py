@@ -93,7 +93,8 @@ def check_own(own: Own) -> None:
         for path in own.lexicons:
             deque(read_rows(Path(path)), maxlen=0)
         make_components(own)
-        load_learned(own.induced)
+        if own.induced:
+            load_learned(own.induced)
     except OSError as error:
         raise DataError(f"{error.filename}: cannot be read: {error.strerror}") from error
     except ValueError as error:

@@ -112,8 +112,9 @@ def _from_gold(gold: Path, papers: Path, folder: Path) -> None:
         raise DataError(f"{gold}: no labelled papers")
     words_file, base = _base(folder)
     _, _, tagger, weights, *models = (folder / name for name in FILES)
-    write_tagger(learn_tagger(pairs_of(labelled, lexicon), base.words), tagger)
-    tagged = cross_tags(labelled, lexicon, base.words)
+    pairs = pairs_of(labelled, lexicon)
+    write_tagger(learn_tagger(pairs, base.words), tagger)
+    tagged = cross_tags(pairs, base.words)
     examples = [list(examples_of(paper, record, lexicon, said, base))
                 for (paper, record), said in zip(labelled, tagged, strict=True)]
     write_weights({"words": fingerprint(words_file)}

@@ -17,7 +17,7 @@ from extractors.sentences import split_sentences
 from extractors.slot_features import null_features, slot_features
 from kg.learn.models import Choice, Example
 
-__all__ = ["Labelled", "fold_gold_value", "relation_examples", "result_examples"]
+__all__ = ["Labelled", "fold_gold_value", "relation_examples", "result_examples", "view_of"]
 
 Labelled = tuple[Paper, dict[str, Any], tuple[Entity, ...]]  # paper, gold record, entities with mentions
 Json = dict[str, Any]
@@ -33,9 +33,14 @@ def _fold(values: Iterable[str]) -> str:
     return "~".join(f"{float(v):g}" for v in values)
 
 
+def view_of(doc: Labelled) -> View:
+    """Lay out a labelled paper's text with the entities that it comes with."""
+    paper, _, entities = doc
+    return view_paper(paper.text, split_sentences(paper.text), entities)
+
+
 def _views(docs: Iterable[Labelled]) -> Iterator[tuple[View, Json]]:
-    for paper, record, entities in docs:
-        yield view_paper(paper.text, split_sentences(paper.text), entities), record
+    return ((view_of(doc), doc[1]) for doc in docs)
 
 
 def _number_matches(view: View, record: Mapping[str, Any]) -> dict[int, list[Json]]:

@@ -30,9 +30,9 @@ from extractors.tagger import Tagged, load_tagger, tag
 from extractors.text import read_text
 from extractors.words import fold
 from kg.learn.models import logistic
-from kg.learn.tagger import learn_tagger, pairs_of, write_tagger
+from kg.learn.tagger import Labelled, learn_tagger, write_tagger
 
-__all__ = ["THRESHOLDS", "Example", "cross_found", "cross_tags", "examples_of", "fit", "write_weights"]
+__all__ = ["FOLDS", "THRESHOLDS", "Example", "cross_found", "cross_tags", "examples_of", "fit", "write_weights"]
 
 FOLDS = 3  # a paper is judged by what is learned from the others
 THRESHOLDS: Mapping[str, float] = {  # probabilities from which a candidate is taken, chosen on dev
@@ -110,19 +110,17 @@ def fit(examples: Sequence[Example], *, least: int = 3, strength: float = 0.3, r
     return {"thresholds": dict(thresholds or {}), "slots": out}
 
 
-def cross_tags(papers: Sequence[tuple[Paper, Mapping[str, Any]]], lexicon: Lexicon, words: Words, *,
-               folds: int = FOLDS) -> list[Tagged]:
+def cross_tags(pairs: Sequence[Labelled], words: Words, *, folds: int = FOLDS) -> list[Tagged]:
     """Tag each labelled paper with a tagger learned from the other folds."""
-    pairs = pairs_of(papers, lexicon)
     out: dict[int, Tagged] = {}
     for held in range(folds):
-        mine = range(held, len(papers), folds)
+        mine = range(held, len(pairs), folds)
         model = learn_tagger((pair for k, pair in enumerate(pairs) if k % folds != held), words)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "tagger.tsv.gz")
             write_tagger(model, path)
             out |= dict(zip(mine, tag(load_tagger(path, words), [pairs[k][0] for k in mine]), strict=True))
-    return [out[k] for k in range(len(papers))]
+    return [out[k] for k in range(len(pairs))]
 
 
 def cross_found(papers: Sequence[tuple[Paper, Mapping[str, Any]]], tagged: Sequence[Tagged],

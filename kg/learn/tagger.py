@@ -23,7 +23,7 @@ from extractors.tagger import Tokens
 from extractors.text import Text, read_text
 from extractors.word_table import WordStats
 
-__all__ = ["labels_of", "learn_tagger", "pairs_of", "write_tagger"]
+__all__ = ["Labelled", "labels_of", "learn_tagger", "pairs_of", "write_tagger"]
 
 LABELS = ("O", *(f"{place}-{label}" for label in (
     "Benchmark", "Dataset", "MethodNamed", "MethodTerm", "Metric", "Task") for place in "BI"))
