@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from extractors.expand import Atom
+from extractors.learned_files import read_table
 
-__all__ = ["Names", "known", "load_names"]
+__all__ = ["COLUMNS", "Names", "known", "load_names"]
+
+COLUMNS = ("name", "papers", "named", "term", "data", "metric", "task")
 
 Names = Mapping[str, tuple[str, ...]]  # folded name → buckets: papers (powers of two), tenths of mean probabilities
 
 
 def load_names(path: Path) -> Names:
-    """Load what `kg learn CORPUS` wrote of names."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        next(lines)
-        cells = (line.rstrip("\n").split("\t") for line in lines)
-        return {name: tuple(buckets) for name, *buckets in cells}
+    """Load what `kg learn CORPUS` wrote of names; ValueError names a file that is damaged."""
+    return read_table(path, COLUMNS, lambda rows: {name: tuple(buckets) for name, *buckets in rows})
 
 
 def known(names: Names, key: str, forms: Iterable[str] = ()) -> Atom:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,8 +22,13 @@ from extractors.learned_files import (
     WORDS,
     fingerprint,
     own_files,
+    read_json,
 )
+from extractors.linear import check_models
+from extractors.relations import MODELS as RELATION_MODELS
 from extractors.relations import RelationModels, prepare
+from extractors.results import MODELS as RESULT_MODELS
+from extractors.roles import check_roles
 from extractors.scorer import Weights, weights_from_json
 from extractors.tagger import Tagger, load_tagger
 from extractors.word_table import WordStats, load_words
@@ -50,23 +53,17 @@ class Learned:
 def load_learned(folder: str = "") -> Learned:
     """Load what a folder holds, and the rest of the package's; ValueError where the files are broken or do not fit."""
     paths = {name: SHIPPED / name for name in FILES} | (own_files(Path(folder)) if folder else {})
-    try:
-        with no_collection():
-            return _load(paths)
-    except (OSError, EOFError, gzip.BadGzipFile, ValueError, KeyError, TypeError, IndexError) as error:
-        raise ValueError(f"{folder or SHIPPED}: {error}") from error
+    with no_collection():
+        return _load(paths)
 
 
 def _load(paths: Mapping[str, Path]) -> Learned:
-    weights = _json(paths[WEIGHTS])
-    if weights["words"] != fingerprint(paths[WORDS]):
-        raise ValueError(f"the weights were learned with another {WORDS}: put it there, or learn the weights anew with "
-                         "`kg learn --gold`")
     words = load_words(paths[WORDS])
-    return Learned(words, load_names(paths[NAMES]), load_tagger(paths[TAGGER], words),
-                   weights_from_json(weights, words), _json(paths[ROLES]), _json(paths[RESULTS]),
-                   prepare(_json(paths[RELATIONS])))
-
-
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+    learned_with, weights = read_json(paths[WEIGHTS], lambda v: (v["words"], weights_from_json(v, words)))
+    if learned_with != fingerprint(paths[WORDS]):
+        raise ValueError(f"{paths[WEIGHTS]}: the weights were learned with another {WORDS}: put it there, or learn the "
+                         "weights anew with `kg learn --gold`")
+    return Learned(words, load_names(paths[NAMES]), load_tagger(paths[TAGGER], words), weights,
+                   read_json(paths[ROLES], check_roles),
+                   read_json(paths[RESULTS], lambda value: check_models(value, RESULT_MODELS)),
+                   prepare(read_json(paths[RELATIONS], lambda value: check_models(value, RELATION_MODELS))))

@@ -7,11 +7,23 @@ A model is a JSON object: `bias`, `weights` (feature → weight, absent = 0) and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
-from math import exp
+from itertools import chain, pairwise
+from math import exp, isfinite
 from typing import Any
 
-__all__ = ["calibrate", "probability", "reasons", "score", "shares"]
+__all__ = ["calibrate", "check_models", "probability", "reasons", "score", "shares"]
+
+
+def check_models(value: Any, needed: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
+    """Give the models of a file as they are; raises where one lacks, or has no number where one is needed."""
+    if value.keys() != needed.keys():
+        raise ValueError(f"it does not hold just the models {', '.join(needed)}")
+    for name, model in value.items():
+        knots = chain(model.get("knots", ()), model.get("knots without metric", ()))
+        numbers = (model["bias"], *model["weights"].values(), *(model[key] for key in needed[name]))
+        if not isfinite(sum(numbers) + sum(x + y for x, y in knots)):
+            raise ValueError(f"{name} has a weight that is no number")
+    return value  # type: ignore[no-any-return]
 
 
 def score(model: Mapping[str, Any], features: Iterable[str]) -> float:

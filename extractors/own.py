@@ -60,7 +60,7 @@ def read_own(path: Path) -> Own:
     settings = value.get("settings", {})
     return Own(tuple(str(path.parent / lexicon) for lexicon in lexicons), modules,
                tuple((name, json.dumps(settings.get(name, {}), default=str)) for name in names),
-               str(path.parent / value["induced"]) if value.get("induced") else "", str(path))
+               str(path.parent / value["induced"]) if "induced" in value else "", str(path))
 
 
 def _check(path: Path, value: Mapping[str, Any]) -> None:
@@ -69,6 +69,8 @@ def _check(path: Path, value: Mapping[str, Any]) -> None:
             raise ValueError(f"{path}: unknown key {key!r}; the keys are {', '.join(_LISTS)}, induced and settings")
         if key == "induced" and not isinstance(held, str):
             raise ValueError(f"{path}: induced must be a string")
+        if key == "induced" and not held:
+            raise ValueError(f"{path}: induced is empty; give the folder that `kg learn` wrote, or leave it out")
         if key in _LISTS and not (isinstance(held, list) and all(isinstance(item, str) for item in held)):
             raise ValueError(f"{path}: {key} must be a list of strings")
     settings = value.get("settings", {})

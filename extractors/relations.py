@@ -19,12 +19,14 @@ from extractors.records import Entity, Relation, Result
 from extractors.relation_features import pair_features, pair_span, share_sentence
 from extractors.relation_screen import Screen, make_screen, pass_screen
 
-__all__ = ["RELATION_TYPES", "RelationModels", "candidate_pairs", "find_relations", "prepare", "read_relations"]
+__all__ = ["MODELS", "RELATION_TYPES", "RelationModels", "candidate_pairs", "find_relations", "prepare",
+           "read_relations"]
 
 _METHOD, _DATA = frozenset({"Method"}), frozenset({"Dataset", "Benchmark"})
 RELATION_TYPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "applied_to": (_METHOD, frozenset({"Task"})), "based_on": (_METHOD, _METHOD), "evaluated_on": (_METHOD, _DATA),
     "outperforms": (_METHOD, _METHOD), "part_of": (_METHOD, _METHOD), "trained_on": (_METHOD, _DATA)}
+MODELS = dict.fromkeys(RELATION_TYPES, ("threshold", "rule"))  # each with the numbers that it needs beside weights
 _HEADS = frozenset({"proposed", "used"})  # roles of what something is said of
 _OWN = frozenset({"proposed", "introduced"})  # roles of what no paper sets itself apart from
 _MOST_ENTITIES = 40  # entities of a class that are paired: keeps a text of endless names linear

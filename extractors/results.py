@@ -14,18 +14,20 @@ from typing import Any
 
 from extractors.clauses import View, view_paper
 from extractors.entity_features import gap_to, kind_of
-from extractors.forms import choose_form, describe
+from extractors.forms import FORMS, choose_form, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.metric_directions import metric_directions
 from extractors.records import Entity, Result
 from extractors.result_features import Groups, group_sentences, number_features
 from extractors.slot_features import null_features, slot_features
 
-__all__ = ["SLOT_TYPES", "Slots", "choose_slot", "find_results", "known_features", "read_results"]
+__all__ = ["MODELS", "SLOT_TYPES", "Slots", "choose_slot", "find_results", "known_features", "read_results"]
 
 SLOT_TYPES: dict[str, tuple[str, ...]] = {
     "metric": ("Metric",), "dataset": ("Dataset", "Benchmark"), "method": ("Method",), "task": ("Task",),
     "baseline": ("Method",)}
+MODELS: dict[str, tuple[str, ...]] = {  # each with the numbers that it needs beside weights
+    "number": ("threshold",), **dict.fromkeys(FORMS, ()), **dict.fromkeys(SLOT_TYPES, ("reluctance", "several"))}
 _MOST_CANDIDATES = 24  # entities weighed a slot: keeps a text of endless names linear
 _MOST_ENTITIES = 200  # entities of a paper that are weighed at all
 _SEVERAL = frozenset({"metric", "dataset", "baseline"})  # slots that may hold a list

@@ -10,18 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
+from math import isfinite
 from typing import Any
 
 from extractors.clauses import Item, View
 from extractors.role_features import role_features
+from extractors.scorer import ROLES
 
-__all__ = ["choose_role", "with_roles"]
+__all__ = ["check_roles", "choose_role", "with_roles"]
 
 _DATA = frozenset({"Dataset", "Benchmark"})
 _WEAKER = frozenset({"evaluated", "mentioned"})
 _PRE_TRAINS = ("pre-train", "pretrain")
 _ON = frozenset({"on", "with", "using", "from"})
 _MOST_METHODS = 100  # methods of a paper that are looked at twice: keeps a text of endless names linear
+
+
+def check_roles(model: Any) -> Mapping[str, Any]:
+    """Give the weights of a file as they are; raises where they are not a number a role."""
+    rows = model["weights"].values()
+    if tuple(model["roles"]) != ROLES["Method"] or any(len(row) != len(model["roles"]) for row in rows):
+        raise ValueError(f"it does not hold a weight for each of {', '.join(ROLES['Method'])}")
+    if not isfinite(sum(chain.from_iterable(rows))):
+        raise ValueError("it has a weight that is no number")
+    return model  # type: ignore[no-any-return]
 
 
 def choose_role(model: Mapping[str, Any], features: Iterable[str]) -> str:

@@ -43,7 +43,10 @@ class Weights:
 
 
 def weights_from_json(value: Mapping[str, Any], words: Words) -> Weights:
-    """Read a table of weights from its JSON object (weights as hundredths); `words` is what it was learned with."""
+    """Read a table of weights from its JSON object (weights as hundredths); `words` is what it was learned with.
+
+    Raises KeyError, TypeError, ValueError or AttributeError where it is none.
+    """
     rows: dict[str, dict[str, int]] = {}
     columns = len(CLASSES) + sum(map(len, ROLES.values()))
     table: list[Sequence[int]] = [[0] * columns]
@@ -52,7 +55,8 @@ def weights_from_json(value: Mapping[str, Any], words: Words) -> Weights:
         for name, weights in values.items():
             rows[slot][name] = len(table)
             table.append(weights)
-    return Weights(Slots(rows, words), np.asarray(table, dtype=np.float32) / 100.0, value["thresholds"])
+    thresholds = {label: float(least) for label, least in value["thresholds"].items()}
+    return Weights(Slots(rows, words), np.asarray(table, dtype=np.float32) / 100.0, thresholds)
 
 
 def score_rows(table: Table, rows: Sequence[Sequence[int]]) -> Table:

@@ -7,16 +7,16 @@ conditional random field (`kg learn tagger`); `explain_tag` names the features t
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 import numpy.typing as npt
 
+from extractors.learned_files import read_learned
 from extractors.tag_features import (
     EDGE,
     LEXICON_OFFSETS,
@@ -27,8 +27,10 @@ from extractors.tag_features import (
 )
 from extractors.word_table import WordStats
 
-__all__ = ["Tagged", "Tagger", "explain_tag", "load_tagger", "tag"]
+__all__ = ["LABELS", "Tagged", "Tagger", "explain_tag", "load_tagger", "tag"]
 
+LABELS = ("O", *(f"{place}-{label}" for label in (
+    "Benchmark", "Dataset", "MethodNamed", "MethodTerm", "Metric", "Task") for place in "BI"))
 _OFFSETS = (-3, -2, -1, 0, 1, 2, 3)
 _PAD = 3  # tokens of EDGE between papers
 _NEVER = np.float32(-1e4)
@@ -126,20 +128,26 @@ def _put(table: Floats, at: int, row: Floats) -> Floats:
 
 
 def load_tagger(path: Path, words: Mapping[str, WordStats]) -> Tagger:
-    """Load the weights that were learned with a table of words.
+    """Load the weights that were learned with a table of words; ValueError names a file that is damaged.
 
     The file holds a line of labels, a line of transitions a label, then a line a feature with its weights.
     """
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        labels = tuple(next(lines).rstrip("\n").split("\t"))
-        transitions = [[float(x) for x in next(lines).split("\t")] for _ in labels]
-        rows = [line.rstrip("\n").partition("\t") for line in lines]
+    return read_learned(path, lambda lines: _tagger(lines, words))
+
+
+def _tagger(lines: TextIO, words: Mapping[str, WordStats]) -> Tagger:
+    if (labels := tuple(next(lines, "").rstrip("\n").split("\t"))) != LABELS:
+        raise ValueError(f"its labels are not {', '.join(LABELS)}")
+    transitions = np.array([[float(x) for x in next(lines, "").split("\t")] for _ in labels], np.float32)
+    if transitions.shape != (len(labels), len(labels)):
+        raise ValueError("it has not a transition for each two labels")
+    rows = [line.rstrip("\n").partition("\t") for line in lines]
     names = {name: row for row, (name, _, _) in enumerate(rows, 1)}
     cells = np.array(" ".join(pairs for _, _, pairs in rows).replace(":", " ").split(), np.float64).reshape(-1, 2)
     weights = np.zeros((len(names) + 1, len(labels)), np.float32)
-    at = np.repeat(np.arange(1, len(names) + 1), [pairs.count(":") for _, _, pairs in rows])
+    at = np.repeat(np.arange(1, len(names) + 1), np.array([pairs.count(":") for _, _, pairs in rows], int))
     weights[at, cells[:, 0].astype(int)] = cells[:, 1]
-    return Tagger(labels, names, weights, np.array(transitions, np.float32), words)
+    return Tagger(labels, names, weights, transitions, words)
 
 
 def _follow(labels: Sequence[str], transitions: Floats) -> Floats:

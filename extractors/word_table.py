@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["WordStats", "load_words"]
+from extractors.learned_files import read_table
+
+__all__ = ["COLUMNS", "WordStats", "load_words"]
+
+COLUMNS = ("word", "count", "lower", "coarse", "middle", "fine")
 
 
 class WordStats(NamedTuple):
@@ -20,8 +23,5 @@ class WordStats(NamedTuple):
 
 
 def load_words(path: Path) -> dict[str, WordStats]:
-    """Load the word table: word type as written → its statistics."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        next(lines)
-        cells = (line.rstrip("\n").split("\t") for line in lines)
-        return {word: WordStats(*map(int, numbers)) for word, *numbers in cells}
+    """Load the word table: word type as written → its statistics; ValueError names a file that is damaged."""
+    return read_table(path, COLUMNS, lambda rows: {word: WordStats(*map(int, numbers)) for word, *numbers in rows})

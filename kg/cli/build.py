@@ -39,6 +39,8 @@ def read_own_options(config: str | None, lexicons: tuple[str, ...], induced: str
     """Read what `--config` names, add the lexicons of `--lexicon`, and take the folder of `--induced` for its own."""
     from extractors.own import Own, read_own
 
+    if induced == "":
+        raise click.UsageError("--induced is empty; give the folder that `kg learn` wrote, or leave it out")
     try:
         own = read_own(Path(config)) if config else Own()
     except ValueError as error:

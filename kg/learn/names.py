@@ -16,6 +16,7 @@ from extractors.candidates import find_candidates
 from extractors.decide import merge_forms
 from extractors.expand import Atom
 from extractors.frames import vote
+from extractors.induced import COLUMNS
 from extractors.learned import load_learned
 from extractors.lexicon import load_lexicon
 from extractors.records import Paper
@@ -24,17 +25,16 @@ from extractors.signals import Surroundings, gather, margins_of
 from extractors.tagger import Tagged, tag
 from extractors.text import Text, read_text
 
-__all__ = ["COLUMNS", "count_names", "learn_names", "name_rows", "write_names"]
+__all__ = ["count_names", "learn_names", "name_rows", "write_names"]
 
-COLUMNS = ("named", "term", "data", "metric", "task")
 _GROUPS = ("Method:named", "Method:term", "Data", "Metric", "Task")
 _MEMBERS = np.array([[(label if label.startswith("Method") else group_of(label)) == group for group in _GROUPS]
-                     for label in CLASSES], np.float32)  # classes × columns
+                     for label in CLASSES], np.float32)  # classes × groups
 _LONGEST = 45  # characters of a folded name
 _BATCH = 64  # papers
 _TIDY = 12_800  # papers after which what was met once, and is hardly a name, is forgotten
 
-Counts = dict[str, list[float]]  # folded name → papers, then the sums of the probabilities of COLUMNS
+Counts = dict[str, list[float]]  # folded name → papers, then the sums of the probabilities of _GROUPS
 Row = tuple[str, int, int, int, int, int, int]
 
 
@@ -62,14 +62,14 @@ def count_names(papers: Iterable[Paper]) -> Counts:
 
 
 def _add(counts: Counts, key: str, shares: list[float]) -> None:
-    held = counts.setdefault(key, [0.0] * (1 + len(COLUMNS)))
+    held = counts.setdefault(key, [0.0] * (1 + len(_GROUPS)))
     for at, value in enumerate((1.0, *shares)):
         held[at] += value
 
 
 def _judged(text: Text, matched: Mapping[tuple[int, int], frozenset[str]], tagged: Tagged,
             weights: Weights) -> Iterator[tuple[str, list[float]]]:
-    """Give each folded form of each candidate of a text with the probabilities of COLUMNS."""
+    """Give each folded form of each candidate of a text with the probabilities of _GROUPS."""
     found = find_candidates(text, matched, tagged)
     candidates = merge_forms(text, found)
     around, margins = Surroundings(text, found, vote(text), {}), margins_of(found, candidates)
@@ -103,5 +103,5 @@ def name_rows(counts: Mapping[str, list[float]], *, least: int = 3) -> list[Row]
 def write_names(rows: Iterable[Row], path: Path) -> None:
     """Write the table of names; the same rows give the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out:
-        out.write(("\t".join(("name", "papers", *COLUMNS)) + "\n").encode())
+        out.write(("\t".join(COLUMNS) + "\n").encode())
         out.writelines(("\t".join(map(str, row)) + "\n").encode() for row in rows)

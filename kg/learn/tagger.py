@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,12 @@ from extractors.tag_features import (
     narrow_features,
     wide_features,
 )
-from extractors.tagger import Tokens
+from extractors.tagger import LABELS, Tokens
 from extractors.text import Text, read_text
 from extractors.word_table import WordStats
 
 __all__ = ["Labelled", "labels_of", "learn_tagger", "pairs_of", "write_tagger"]
 
-LABELS = ("O", *(f"{place}-{label}" for label in (
-    "Benchmark", "Dataset", "MethodNamed", "MethodTerm", "Metric", "Task") for place in "BI"))
 _SETTINGS = {"c1": 0.02, "c2": 0.5, "max_iterations": 100}  # chosen on dev
 _LEAST = 0.01  # a smaller weight is dropped
 
@@ -110,17 +108,17 @@ def learn_tagger(papers: Iterable[Labelled], table: Mapping[str, WordStats]) -> 
     return {"transitions": dict(info.transitions), "states": dict(info.state_features)}
 
 
-def write_tagger(model: Mapping[str, Any], path: Path, *, labels: Sequence[str] = LABELS) -> None:
+def write_tagger(model: Mapping[str, Any], path: Path) -> None:
     """Write the weights in the form that `extractors.tagger.load_tagger` reads."""
-    number = {label: k for k, label in enumerate(labels)}
+    number = {label: k for k, label in enumerate(LABELS)}
     features: dict[str, list[tuple[int, float]]] = {}
     for (name, label), weight in model["states"].items():
         if abs(weight) >= _LEAST:
             features.setdefault(name, []).append((number[label], weight))
     moves = model["transitions"]
     with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out:
-        lines = ["\t".join(labels)]
-        lines += ["\t".join(f"{moves.get((a, b), 0.0):.3f}" for b in labels) for a in labels]
+        lines = ["\t".join(LABELS)]
+        lines += ["\t".join(f"{moves.get((a, b), 0.0):.3f}" for b in LABELS) for a in LABELS]
         lines += ["\t".join([name, *(f"{k}:{w:.2f}" for k, w in sorted(pairs))])
                   for name, pairs in sorted(features.items())]
         out.write(("\n".join(lines) + "\n").encode())

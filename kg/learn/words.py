@@ -17,6 +17,7 @@ import numpy as np
 from extractors.records import Paper
 from extractors.text import clean
 from extractors.tokens import blank
+from extractors.word_table import COLUMNS
 
 __all__ = ["learn_words", "write_words"]
 
@@ -47,7 +48,7 @@ def learn_words(papers: Iterable[Paper], *, least: int = 4) -> list[Row]:
 def write_words(rows: Iterable[Row], path: Path) -> None:
     """Write the word table; the same rows give the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out:
-        out.write(b"word\tcount\tlower\tcoarse\tmiddle\tfine\n")
+        out.write(("\t".join(COLUMNS) + "\n").encode())
         out.writelines(("\t".join(map(str, row)) + "\n").encode() for row in rows)
 
 

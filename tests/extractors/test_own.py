@@ -86,6 +86,7 @@ def test_lexicons_are_found_from_the_file(tmp_path: Path) -> None:
     ("a = ", "not TOML: Invalid value (at end of document)"),
     ("lexicon = []", "unknown key 'lexicon'; the keys are lexicons, modules, components, induced and settings"),
     ("induced = 1", "induced must be a string"),
+    ('induced = ""', "induced is empty; give the folder that `kg learn` wrote, or leave it out"),
     ('components = "x"', "components must be a list of strings"),
     ("modules = [1]", "modules must be a list of strings"),
     ("settings = 1", "settings must be tables: [settings.NAME]"),

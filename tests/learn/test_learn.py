@@ -160,8 +160,8 @@ def test_names_alone(kg: Kg, folder: Path) -> None:
     (lambda out: (out / "roles.json").unlink(), "lacks roles.json"),
     (lambda out: shutil.rmtree(out), "no file that `kg learn` writes"),
     (lambda out: [path.unlink() for path in out.iterdir()], "no file that `kg learn` writes"),
-    (lambda out: (out / "weights.json").write_text("{"), "out: Expecting"),
-    (lambda out: (out / "tagger.tsv.gz").write_bytes(b"x"), "out: Not a gzipped file"),
+    (lambda out: (out / "weights.json").write_text("{"), "weights.json: damaged (JSONDecodeError: Expecting"),
+    (lambda out: (out / "tagger.tsv.gz").write_bytes(b"x"), "tagger.tsv.gz: damaged (BadGzipFile: Not a gzipped file"),
     (lambda out: shutil.copyfile(out / "tagger.tsv.gz", out / "words.tsv.gz"), "learned with another words.tsv.gz"),
 ])
 def test_what_does_not_fit_is_refused(kg: Kg, folder: Path, learned: Path, change: Callable[[Path], object],
