@@ -46,8 +46,9 @@ def choose_role(model: Mapping[str, Any], features: Iterable[str]) -> str:
 
 
 def with_roles(view: View, model: Mapping[str, Any]) -> View:
-    """Give the view of a paper whose names have the roles that the second look gives them."""
-    methods = [ref for ref, entity in enumerate(view.entities) if entity.type == "Method"][:_MOST_METHODS]
+    """Give the view of a paper whose names have the roles that the second look gives them: none without weights."""
+    known = _MOST_METHODS if model["weights"] else 0
+    methods = [ref for ref, entity in enumerate(view.entities) if entity.type == "Method"][:known]
     roles = {ref: choose_role(model, role_features(view, ref)) for ref in methods}
     roles |= {ref: "trained" for ref, entity in enumerate(view.entities)
               if entity.type in _DATA and entity.role in _WEAKER and _only_trains(view, ref)}

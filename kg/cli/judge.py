@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,26 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["evaluate_command", "why_command"]
 
 
-def _lines(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Read the objects of a JSON Lines file with their line numbers."""
-    try:
-        text = Path(path).read_bytes()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                yield number, orjson.loads(line)
-            except orjson.JSONDecodeError as error:
-                raise DataError(f"{path}: line {number}: not JSON: {error}") from error
+def _read_records(path: str) -> dict[str, dict[str, Any]]:
+    from kg.readers.jsonl import read_objects
 
-
-def _read_records(path: str, needed: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     records = {}
-    for number, value in _lines(path):
-        missing = [key for key in needed if not isinstance(value, dict) or key not in value]
-        if missing:
-            raise DataError(f"{path}: line {number}: no {', '.join(missing)}; records of `kg extract` are needed")
+    for where, value in read_objects(Path(path)):
+        if missing := [key for key in ("id", "entities", "repos", "results", "relations") if key not in value]:
+            raise DataError(f"{where}: no {', '.join(missing)}; records of `kg extract` are needed")
         records[value["id"]] = value
     return records
 
@@ -65,13 +51,13 @@ def evaluate_command(gold: str, records: str | None, papers: str | None, config:
                      output: str | None) -> None:
     """Score RECORDS (from `kg extract`) against the labelled papers GOLD."""
     from kg.evaluation import error_rows, evaluate, rule_counts, rule_rows, score_rows
+    from kg.labels import read_labels
 
     if (records is None) == (papers is None):
         raise click.UsageError("give either RECORDS or --papers")
-    parts = ("id", "entities", "repos", "results", "relations")
-    labelled = _read_records(gold, parts)
+    labelled = {label["id"]: label for _, label in read_labels(Path(gold))}
     own = read_own_options(config, lexicons, induced)
-    said = _extracted(papers, own) if papers else _read_records(str(records), parts)
+    said = _extracted(papers, own) if papers else _read_records(str(records))
     if rules:
         return _show(rule_rows(rule_counts(labelled, said)), output)
     report = evaluate(labelled, said)
@@ -91,14 +77,15 @@ def _record(source: str, paper: str) -> Record:
     """Find a paper's record in an atlas or in a file of records, by its id or the end of its node's id."""
     from extractors.records import record_from_json
     from kg.atlas import RECORDS
+    from kg.readers.jsonl import read_objects
 
     path = Path(source, RECORDS) if Path(source).is_dir() else Path(source)
-    for number, value in _lines(str(path)):
+    for where, value in read_objects(path):
         if value.get("id") == paper:
             try:
                 return record_from_json(value)
             except (KeyError, TypeError) as error:
-                raise DataError(f"{path}: line {number}: not a record: {error}") from error
+                raise DataError(f"{where}: not a record: {error}") from error
     raise DataError(f"{path}: no paper {paper!r}; `kg papers` lists the ids of an atlas")
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractors.learned_files import NAMES, SHIPPED, WORDS
 from extractors.records import Paper
 from kg.errors import DataError
 from kg.readers import READERS, read_papers
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["learn_command"]
 
+_Labelled = Sequence[tuple[Paper, dict[str, Any]]]
 _NEEDED = {"sklearn": "scikit-learn", "scipy": "scipy", "pycrfsuite": "python-crfsuite"}
 
 
@@ -41,98 +45,100 @@ def learn_command(corpus: tuple[str, ...], output: str, gold: str | None, papers
     if folders:
         if corpus or gold is not None:
             raise click.UsageError("--mean goes with neither CORPUS nor --gold")
-        return _mean(tuple(map(Path, folders)), _folder(output))
+        return _mean(tuple(map(Path, folders)), Path(output))
     if not corpus and gold is None:
         raise click.UsageError("give CORPUS, or --gold and --papers, or all of them; or --mean")
     if missing := [name for module, name in _NEEDED.items() if find_spec(module) is None]:
         raise DataError(f"kg learn needs {', '.join(missing)}; install them with: pip install 'paperatlas[learn]'")
-    folder = _folder(output)
-    if corpus:
-        _from_corpus(corpus, format, _titles(gold, papers), folder)
-    if gold and papers:
-        _from_gold(Path(gold), Path(papers), folder)
+    labelled = _labelled(gold, papers)
+    with _written(Path(output)) as folder:
+        if corpus:
+            _from_corpus(corpus, format, labelled, folder, Path(output))
+        if labelled:
+            _from_labelled(labelled, folder, Path(output))
     return None
 
 
 def _mean(folders: tuple[Path, ...], output: Path) -> None:
     from kg.learn.mean import write_mean
 
-    try:
-        write_mean(folders, output)
-    except (OSError, ValueError, KeyError) as error:
-        raise DataError(f"--mean: {error}") from error
+    if len(folders) < 2:
+        raise click.UsageError("--mean needs two folders or more")
+    with _written(output) as folder:
+        write_mean(folders, folder)
     click.echo(f"{output}: the mean of {len(folders)} folders", err=True)
 
 
-def _folder(output: str) -> Path:
-    folder = Path(output)
+@contextmanager
+def _written(folder: Path) -> Iterator[Path]:
+    """Give a place to write in whose files move to `folder` at the end, and are gone after an error."""
+    made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".part-", dir=folder) as part:
+            yield Path(part)
+            for file in sorted(Path(part).iterdir()):
+                file.replace(folder / file.name)
     except OSError as error:
-        raise DataError(f"{output}: cannot be written: {error.strerror}") from error
-    return folder
+        raise DataError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    finally:
+        if made and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
-def _titles(gold: str | None, papers: str | None) -> frozenset[str]:
-    from extractors.words import fold
+def _labelled(gold: str | None, papers: str | None) -> _Labelled:
     from kg.learn.gold import read_gold
 
-    return frozenset(fold(p.title) for p, _ in read_gold(Path(gold), Path(papers))) if gold and papers else frozenset()
+    if gold is None or papers is None:
+        return ()
+    labelled = list(read_gold(Path(gold), Path(papers)))
+    if not any(record["entities"] for _, record in labelled):
+        raise DataError(f"{gold}: no labelled entity, which is what is learned from")
+    return labelled
 
 
-def _from_corpus(corpus: tuple[str, ...], format: str | None, left_out: frozenset[str], folder: Path) -> None:
-    """Write the word table and the names of a corpus."""
+def _from_corpus(corpus: tuple[str, ...], format: str | None, labelled: _Labelled, folder: Path,
+                 output: Path) -> None:
+    """Write the word table and the names of a corpus, labelled papers left out."""
     from extractors.words import fold
     from kg.learn.names import learn_names, write_names
     from kg.learn.words import learn_words, write_words
+
+    left_out = {fold(paper.title) for paper, _ in labelled}
 
     def papers() -> Iterator[Paper]:
         return (paper for paper in read_papers(*corpus, format=format) if fold(paper.title) not in left_out)
 
     words = learn_words(papers())
-    write_words(words, folder / "words.tsv.gz")
-    click.echo(f"{folder / 'words.tsv.gz'}: {len(words):,} words", err=True)
+    write_words(words, folder / WORDS)
+    click.echo(f"{output / WORDS}: {len(words):,} words", err=True)
     names = learn_names(papers())
-    write_names(names, folder / "names.tsv.gz")
-    click.echo(f"{folder / 'names.tsv.gz'}: {len(names):,} names", err=True)
+    write_names(names, folder / NAMES)
+    click.echo(f"{output / NAMES}: {len(names):,} names", err=True)
 
 
-def _from_gold(gold: Path, papers: Path, folder: Path) -> None:
-    """Write what labelled papers give: the tagger and the weights of candidates, roles, results and relations."""
-    from extractors.learned_files import FILES, fingerprint
-    from extractors.lexicon import load_lexicon
-    from kg.learn.claims import learn_claims, write_models
-    from kg.learn.entities import THRESHOLDS, cross_found, cross_tags, examples_of, fit, write_weights
-    from kg.learn.gold import read_gold
-    from kg.learn.roles import cross_roles, learn_roles
-    from kg.learn.tagger import learn_tagger, pairs_of, write_tagger
+def _from_labelled(labelled: _Labelled, folder: Path, output: Path) -> None:
+    """Write what labelled papers give, with the words and names of the folders that hold them."""
+    from extractors.learned_files import fingerprint
+    from kg.learn.labelled import write_labelled
 
-    labelled, lexicon = list(read_gold(gold, papers)), load_lexicon()
-    if not labelled:
-        raise DataError(f"{gold}: no labelled papers")
-    words_file, base = _base(folder)
-    _, _, tagger, weights, *models = (folder / name for name in FILES)
-    pairs = pairs_of(labelled, lexicon)
-    write_tagger(learn_tagger(pairs, base.words), tagger)
-    tagged = cross_tags(pairs, base.words)
-    examples = [list(examples_of(paper, record, lexicon, said, base))
-                for (paper, record), said in zip(labelled, tagged, strict=True)]
-    write_weights({"words": fingerprint(words_file)}
-                  | fit([e for mine in examples for e in mine], thresholds=THRESHOLDS), weights)
-    found = [(paper, record, entities) for (paper, record), entities in zip(
-        labelled, cross_found(labelled, tagged, examples, lexicon, base), strict=True)]
-    for path, model in zip(models, (learn_roles(found), *learn_claims(labelled, cross_roles(found))), strict=True):
-        write_models(model, path)
-    count = sum(map(len, examples))
-    click.echo(f"{folder}: weights of {len(labelled)} labelled papers, {count:,} candidates", err=True)
+    words, base = _base(folder, output)
+    taught = write_labelled(labelled, base, fingerprint(words), folder)
+    click.echo(f"{output}: weights of {len(labelled)} labelled papers, {taught.candidates:,} candidates", err=True)
+    if taught.kept:
+        click.echo(f"{output}: the package's weights are kept where examples are too few ({'; '.join(taught.kept)})",
+                   err=True)
 
 
-def _base(folder: Path) -> tuple[Path, Learned]:
-    """Give the table of words and all that learning starts from: words and names of the folder where it holds them."""
+def _base(*folders: Path) -> tuple[Path, Learned]:
+    """Give the table of words and all that learning starts from: words and names of the first folder with them."""
     from extractors.induced import load_names
     from extractors.learned import load_learned
-    from extractors.learned_files import NAMES, SHIPPED, WORDS
     from extractors.word_table import load_words
 
-    words, names = (folder / name if (folder / name).is_file() else SHIPPED / name for name in (WORDS, NAMES))
-    return words, replace(load_learned(), words=load_words(words), names=load_names(names))
+    words, names = (next(folder / name for folder in (*folders, SHIPPED) if (folder / name).is_file())
+                    for name in (WORDS, NAMES))
+    try:
+        return words, replace(load_learned(), words=load_words(words), names=load_names(names))
+    except ValueError as error:
+        raise DataError(str(error)) from error

@@ -96,12 +96,13 @@ def fit(examples: Sequence[Example], *, least: int = 3, strength: float = 0.3, r
     numbers = {signal: at for at, signal in enumerate(sorted(s for s, n in counts.items() if n >= least))}
     rows = [[numbers[s] for s in e.signals if s in numbers] for e in examples]
     sure = [i for i, e in enumerate(examples) if e.label != "optional"]
+    bias = numbers.get(("bias", ""), 0)
     blocks = [logistic(_matrix([rows[i] for i in sure], len(numbers)), [examples[i].label for i in sure],
-                        CLASSES, strength)]
+                       CLASSES, strength, constant=bias)]
     for group, roles in ROLES.items():
         mine = [i for i, e in enumerate(examples) if e.role and group_of(e.label) == group]
         blocks.append(logistic(_matrix([rows[i] for i in mine], len(numbers)), [examples[i].role for i in mine],
-                                roles, role_strength))
+                               roles, role_strength, constant=bias))
     table = np.rint(np.hstack(blocks) * 100).astype(int)
     out: dict[str, dict[str, list[int]]] = {}
     for (slot, value), at in numbers.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 from extractors.metric_directions import fold_metric
 from extractors.records import Entity, Mention, Paper
 from kg.errors import DataError
+from kg.labels import read_labels
+from kg.readers.jsonl import read_objects
 
 __all__ = ["gold_entities", "read_gold", "rename_record"]
 
@@ -38,32 +39,18 @@ def gold_entities(text: str, entities: list[dict[str, Any]]) -> tuple[Entity, ..
 
 def read_gold(gold: Path, papers: Path) -> Iterator[tuple[Paper, dict[str, Any]]]:
     """Yield labelled papers beside their records; DataError where a line is no record or its paper is not there."""
-    texts = {value["id"]: value for _, value in _objects(papers, ("id", "title", "abstract"))}
-    for where, labels in _objects(gold, ("id", "entities")):
-        record = {"results": [], "relations": [], **labels}
+    texts = dict(_texts(papers))
+    for where, record in read_labels(gold):
         if record["id"] not in texts:
             raise DataError(f"{where}: no paper {record['id']!r} in {papers}")
-        text = texts[record["id"]]
-        yield Paper(record["id"], text["title"], text["abstract"]), record
+        yield texts[record["id"]], record
 
 
-def _objects(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Read the objects of a JSON Lines file, each with where it stands."""
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        where = f"{path}: line {number}"
-        try:
-            value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise DataError(f"{where}: not JSON: {error}") from error
-        if missing := [key for key in needed if not isinstance(value, dict) or key not in value]:
-            raise DataError(f"{where}: no {', '.join(missing)}")
-        yield where, value
+def _texts(papers: Path) -> Iterator[tuple[str, Paper]]:
+    for where, value in read_objects(papers):
+        if lacking := [field for field in ("id", "title", "abstract") if not isinstance(value.get(field), str)]:
+            raise DataError(f"{where}: no {', '.join(lacking)}")
+        yield value["id"], Paper(value["id"], value["title"], value["abstract"])
 
 
 def _group(kind: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractors.learned_files import RELATIONS, RESULTS, ROLES, TAGGER, WEIGHTS, own_files
+from extractors.learned import load_learned
+from extractors.learned_files import RELATIONS, RESULTS, ROLES, TAGGER, WEIGHTS, WORDS, own_files
 from kg.errors import DataError
 from kg.learn.claims import write_models
 from kg.learn.entities import write_weights
@@ -24,18 +25,28 @@ Rows = Mapping[str, Sequence[float]]
 
 
 def write_mean(folders: Sequence[Path], out: Path) -> None:
-    """Write the mean of folders of `kg learn --gold`; DataError where they lack files or differ in their words."""
-    held = [own_files(folder) for folder in folders]
-    for folder, files in zip(folders, held, strict=True):
-        if WEIGHTS not in files:
-            raise DataError(f"{folder}: no {WEIGHTS}; `kg learn --gold` writes it")
+    """Write the mean of folders of `kg learn --gold`; DataError where one cannot be used, or words differ."""
+    held = [_files(folder) for folder in folders]
     weights = [_read(files[WEIGHTS]) for files in held]
     if len({value["words"] for value in weights}) > 1:
         raise DataError(f"{', '.join(map(str, folders))}: learned with different tables of words")
     write_weights(weights[-1] | {"slots": _mean_slots([value["slots"] for value in weights])}, out / WEIGHTS)
     for name, mean in ((ROLES, _mean_roles), (RESULTS, _mean_models), (RELATIONS, _mean_models)):
         write_models(mean([_read(files[name]) for files in held]), out / name)
-    shutil.copyfile(held[0][TAGGER], out / TAGGER)
+    for name in {TAGGER, WORDS} & held[0].keys():
+        shutil.copyfile(held[0][name], out / name)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Give the files of a folder that extraction can read with."""
+    try:
+        load_learned(str(folder))
+    except ValueError as error:
+        raise DataError(str(error)) from error
+    files = own_files(folder)
+    if WEIGHTS not in files:
+        raise DataError(f"{folder}: no {WEIGHTS}; `kg learn --gold` writes it")
+    return files
 
 
 def _read(path: Path) -> Json:

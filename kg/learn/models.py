@@ -13,18 +13,19 @@ __all__ = ["Choice", "Example", "fit", "fit_choice", "fit_classes", "knots_of", 
 Example = tuple[list[str], int]  # features, label
 Choice = tuple[list[list[str]], list[float]]  # features of each option, share of the truth that each holds
 _LEAST_WEIGHT = 0.02
+_NEVER = -10.0  # log odds of a class that no example has
 _FEWEST = 100  # claims whose precision says something
 
 
 def fit(examples: list[Example], *, c: float, least: int) -> dict[str, Any]:
-    """Fit a logistic model on examples; rare features are dropped."""
+    """Fit a logistic model on examples; rare features are dropped. No weights where there is nothing to tell apart."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     counts = Counter(f for features, _ in examples for f in set(features))
     rows = [{f: 1.0 for f in features if counts[f] >= least} for features, _ in examples]
     labels = [label for _, label in examples]
-    if len(set(labels)) < 2:
+    if len(set(labels)) < 2 or not any(rows):
         return {"bias": -5.0, "weights": {}}
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows)
@@ -37,11 +38,17 @@ def fit(examples: list[Example], *, c: float, least: int) -> dict[str, Any]:
     return {"bias": round(float(model.intercept_[0]), 3), "weights": dict(sorted(weights.items()))}
 
 
-def logistic(matrix: Any, labels: Sequence[str], order: Sequence[str], strength: float) -> Any:
-    """Fit a multinomial logistic regression; give weights (columns × order), absent classes far below."""
+def logistic(matrix: Any, labels: Sequence[str], order: Sequence[str], strength: float, *, constant: int) -> Any:
+    """Fit a multinomial logistic regression; give weights (columns × order).
+
+    Classes that no label names are far below by the weight of `constant`, the column that is 1 in every row.
+    """
     from sklearn.linear_model import LogisticRegression
 
     out = np.zeros((matrix.shape[1], len(order)), dtype=np.float32)
+    if not labels or not matrix.shape[1]:
+        return out
+    out[constant, [at for at, name in enumerate(order) if name not in labels]] = _NEVER
     if len(set(labels)) < 2:  # nothing to tell apart
         return out
     model = LogisticRegression(C=strength, max_iter=300, fit_intercept=False, tol=1e-3)
@@ -54,24 +61,35 @@ def logistic(matrix: Any, labels: Sequence[str], order: Sequence[str], strength:
 
 def fit_classes(examples: Sequence[tuple[list[str], str]], classes: Sequence[str], *, c: float,
                 least: int) -> dict[str, list[float]]:
-    """Fit a multinomial logistic model: feature → log odds of each class; rare features are dropped."""
+    """Fit a multinomial logistic model: feature → log odds of each class; rare features are dropped.
+
+    Each example has the feature `bias`. No weights where there are fewer than `least` examples.
+    """
     from sklearn.feature_extraction import DictVectorizer
 
+    if len(examples) < least:
+        return {}
     counts = Counter(f for features, _ in examples for f in set(features))
     vectorizer = DictVectorizer(dtype=np.float32)
     matrix = vectorizer.fit_transform([{f: 1.0 for f in features if counts[f] >= least} for features, _ in examples])
-    table = np.round(logistic(matrix, [label for _, label in examples], classes, c), 3).tolist()
+    table = np.round(logistic(matrix, [label for _, label in examples], classes, c,
+                              constant=vectorizer.vocabulary_["bias"]), 3).tolist()
     rows = zip(vectorizer.get_feature_names_out(), table, strict=True)
     return {str(name): row for name, row in rows if max(map(abs, row)) >= _LEAST_WEIGHT}
 
 
 def fit_choice(choices: list[Choice], *, c: float, least: int) -> dict[str, Any]:
-    """Fit a conditional logit: of each choice's options (features), how much of the truth each holds."""
+    """Fit a conditional logit: of each choice's options (features), how much of the truth each holds.
+
+    No weights where there are no features.
+    """
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
     counts = Counter(f for options, _ in choices for f in {f for o in options for f in o})
     index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= least))}
+    if not index:
+        return {"bias": 0.0, "weights": {}}
     rows = [sorted({index[f] for f in o if f in index}) for options, _ in choices for o in options]
     indptr = np.cumsum([0, *map(len, rows)])
     matrix = csr_matrix((np.ones(indptr[-1]), np.concatenate([np.array(r, dtype=int) for r in rows]), indptr),

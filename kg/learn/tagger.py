@@ -93,10 +93,12 @@ def learn_tagger(papers: Iterable[Labelled], table: Mapping[str, WordStats]) -> 
     """Fit the weights; gives `transitions` and `states` as CRFsuite dumps them: (name, label) → weight."""
     import pycrfsuite
 
+    spoken = [(tokens, labels) for tokens, labels in papers if labels]
+    if not spoken:
+        return {"transitions": {}, "states": {}}
     trainer = pycrfsuite.Trainer(verbose=False)
-    for tokens, labels in papers:
-        if labels:
-            trainer.append(pycrfsuite.ItemSequence(_describe(tokens, table)), labels)
+    for tokens, labels in spoken:
+        trainer.append(pycrfsuite.ItemSequence(_describe(tokens, table)), labels)
     trainer.set_params(_SETTINGS)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder, "model"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -11,7 +12,7 @@ import orjson
 from extractors.records import Paper
 from kg.errors import DataError, OnBad, stop
 
-__all__ = ["looks_like_jsonl", "paper_from_json", "read_jsonl"]
+__all__ = ["looks_like_jsonl", "paper_from_json", "read_jsonl", "read_objects"]
 
 # Field of Paper -> the names that inputs give it, first come first served.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -47,6 +48,22 @@ def read_jsonl(lines: Iterable[bytes], *, name: str, on_bad: OnBad = stop) -> It
             on_bad(DataError(f"{name}: line {number}: {error}"))
         else:
             yield paper
+
+
+def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Read the objects of a JSON Lines file, each with where it stands; DataError where a line holds none."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            where = f"{path}: line {number}"
+            try:
+                value = _loaded(line)
+            except ValueError as error:
+                raise DataError(f"{where}: {error}") from error
+            yield where, value
 
 
 def _loaded(line: bytes) -> dict[str, Any]:
