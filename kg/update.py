@@ -16,7 +16,7 @@ from kg.identity.files import State, read_state
 from kg.identity.rows import lexicon_rows
 from kg.memory import read_memory
 from kg.revise import revise
-from kg.runs import check_run, run_of_manifest
+from kg.runs import same_run
 from kg.splice import SortedLines, exactly, first_value, splice
 from kg.stores.neo4j import ATLAS
 
@@ -46,7 +46,7 @@ def update_atlas(path: str | Path, *, add: Iterable[bytes] = (), remove: Iterabl
 def _update(path: str | Path, add: Iterable[bytes], remove: Iterable[str], state: State | None,
             run: Node | None) -> tuple[Atlas, Change]:
     old = open_atlas(path)
-    about = About(_same_run(old, run), old.manifest["base"], old.manifest.get("id", ATLAS))
+    about = About(same_run(old, run), old.manifest["base"], old.manifest.get("id", ATLAS))
     state, memory, held = state or read_state(old.path), read_memory(old.path), SortedLines(old.path / RECORDS)
     lexicon_rows()  # is read once, now, while others may be at work on the lines
     given = {first_value(line): line for line in add}
@@ -75,13 +75,3 @@ def _change(held: SortedLines, given: Mapping[str, bytes], remove: list[str], *,
     added = sorted(i for i in given if before[i] is None)
     replaced = sorted(given.keys() - set(same) - set(added))
     return Change(added, replaced, remove, same), [i for i in remove if i not in given]
-
-
-def _same_run(atlas: Atlas, run: Node | None) -> Node:
-    """Give the run of an atlas; refuse another one than that."""
-    held = atlas.manifest.get("run")
-    if held is None:
-        raise DataError(f"{atlas.path}: made by an older paperatlas, which kept no run; build it again")
-    if run is not None:
-        check_run(held, run, where=str(atlas.path))
-    return run_of_manifest(held)

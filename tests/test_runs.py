@@ -53,10 +53,24 @@ def test_another_run_adds_nothing(kg: Kg, lexicon: Path, sample: Path, tmp_path:
     assert open_atlas(atlas).manifest["run"]["id"] == run_of_own(Own(lexicons=(str(lexicon),))).id
     said = kg("add", atlas, sample)
     assert said.code != 0
-    assert "made with other lexicons, learned files or components" in said.err
-    assert "mine.tsv" in said.err
+    assert said.err == (f"kg: {atlas}: made with other lexicons, learned files or components; it had --lexicon "
+                        "mine.tsv; give the same files, as options or in --config, or build it again\n")
     said = kg("add", atlas, sample, "--lexicon", lexicon)
     assert (said.code, said.out[:32]) == (0, "0 added, 0 replaced, 30 as they ")
+
+
+def test_why_asks_for_what_the_atlas_was_made_with(kg: Kg, lexicon: Path, sample: Path, sample_atlas: Path,
+                                                    tmp_path: Path) -> None:
+    atlas, own = tmp_path / "atlas", ("--lexicon", lexicon)
+    assert kg("build", sample, "-o", atlas, "--formats", "none", *own).code == 0
+    paper, name = next((r.paper.id, r.entities[0].name) for r in open_atlas(atlas).records() if r.entities)
+    said = kg("why", atlas, paper, name)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "it had --lexicon mine.tsv; give the same" in said.err
+    assert kg("why", atlas, paper, name, *own).code == 0
+    assert kg("why", sample_atlas, paper, name).code == 0
+    assert "it had no --lexicon" in kg("why", sample_atlas, paper, name, *own).err
+    assert kg("why", atlas / "records.jsonl", paper, name).code == 0
 
 
 @pytest.mark.parametrize(("held", "reason"), [
@@ -73,3 +87,4 @@ def test_an_atlas_of_another_version_is_built_again(kg: Kg, held: object, reason
     said = kg("add", atlas, sample)
     assert said.code != 0
     assert reason in said.err
+    assert reason in kg("why", atlas, "x", "y").err

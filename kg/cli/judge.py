@@ -99,13 +99,17 @@ def why_command(records: str, paper: str, name: str, config: str | None, lexicon
                 induced: str | None, output: str | None) -> None:
     """Say why NAME, or a printed number, is in the record of PAPER, or what turned it down.
 
-    RECORDS is an atlas or a file from `kg extract`.
+    RECORDS is an atlas or a file from `kg extract`; give the options that it was made with.
     """
+    from kg.atlas import open_atlas
     from kg.pool import check_own
+    from kg.runs import run_of_own, same_run
     from kg.why import why
 
     own = read_own_options(config, lexicons, induced)
     check_own(own)
+    if Path(records).is_dir():
+        same_run(open_atlas(records), run_of_own(own))
     rows = why(_record(records, paper), name, own=own)
     if not rows:
         raise DataError(f"{name!r} was no candidate in {paper}: no lexicon, pattern, shape or abbreviation gave it")

@@ -88,7 +88,7 @@ def test_on_the_command_line(kg: Kg, folder: Path, tmp_path: Path) -> None:
     (folder / "names.tsv.gz").write_bytes(b"")
     said = kg("extract", tmp_path / "p.jsonl", "--induced", folder)
     assert (said.code, said.out, said.err) == (
-        1, "", f"kg: {folder / NAMES}: damaged (ValueError: its columns are not name, papers, named, term, data, metric, "
-               "task); write it anew with `kg learn`\n")
+        1, "", f"kg: {folder / NAMES}: damaged (ValueError: its columns are not name, papers, named, term, data, "
+               "metric, task); write it anew with `kg learn`\n")
     assert kg("extract", tmp_path / "p.jsonl", "--induced", "").err == (
         "kg: --induced is empty; give the folder that `kg learn` wrote, or leave it out (see kg extract --help)\n")
