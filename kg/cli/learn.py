@@ -29,7 +29,7 @@ _NEEDED = {"sklearn": "scikit-learn", "scipy": "scipy", "pycrfsuite": "python-cr
 @click.command("learn")
 @click.argument("corpus", nargs=-1, metavar="[CORPUS...]")
 @click.option("--output", "-o", required=True, type=click.Path(), help="Folder to write the learned files to.")
-@click.option("--gold", type=click.Path(), help="Labelled papers: JSON Lines with id, entities, results, relations.")
+@click.option("--gold", type=click.Path(), help="Labelled papers: JSON Lines (docs/extraction.md).")
 @click.option("--papers", type=click.Path(), help="Their texts: JSON Lines with id, title, abstract.")
 @click.option("--mean", "folders", multiple=True, type=click.Path(),
               help="Average what was learned from several sets of labels; give it for each folder.")

@@ -3,64 +3,24 @@
 from __future__ import annotations
 
 import gzip
-import json
 import shutil
 from collections.abc import Callable
 from importlib import util
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from extractors.induced import load_names
 from extractors.learned import load_learned
 from extractors.learned_files import FILES
-from extractors.records import Paper
 from extractors.scorer import CLASSES, ROLES
 from extractors.word_table import load_words
 from kg.errors import DataError
 from kg.learn.gold import read_gold
 from kg.learn.names import count_names, learn_names, name_rows, write_names
-from kg.learn.words import learn_words
-from tests.cli.conftest import Kg, kg
-
-__all__ = ["kg"]
-
-NETS = ("Quill", "Ferro", "Ambra", "Tundra", "Lumen", "Cobalt", "Marlin", "Saffron", "Onyx", "Pollen", "Ridge", "Sable")
-
-
-def _paper(number: int) -> Paper:
-    net = f"{NETS[number]}Net"
-    return Paper(f"p{number}", f"{net}: Sparse Routing for Image Classification",
-                 f"We propose {net}, a sparse router. On the ZorbSet dataset, {net} outperforms ResNet-50 and reaches "
-                 f"{80 + number}.5% accuracy. Code: https://github.com/a/{net.lower()}.")
-
-
-def _gold(number: int) -> dict[str, Any]:
-    net, value = f"{NETS[number]}Net", f"{80 + number}.5%"
-
-    def entity(type_: str, name: str, role: str, **more: str) -> dict[str, Any]:
-        return {"type": type_, "name": name, "surfaces": [name], "role": role, **more}
-
-    return {"id": f"p{number}", "repos": [], "entities": [
-        entity("Method", net, "proposed", kind="named"), entity("Method", "ResNet-50", "baseline", kind="named"),
-        entity("Method", "sparse router", "used", kind="term"), entity("Dataset", "ZorbSet", "evaluated"),
-        entity("Metric", "accuracy", "reported", kind="quality"), entity("Task", "Image Classification", "addressed")],
-        "results": [{"value": value, "form": "absolute", "method": net, "dataset": "ZorbSet", "metric": "accuracy",
-                     "task": None, "baseline": None}],
-        "relations": [{"head": net, "rel": "outperforms", "tail": "ResNet-50"},
-                      {"head": net, "rel": "evaluated_on", "tail": "ZorbSet"}]}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give a folder with a corpus, labelled papers and their texts."""
-    papers = [_paper(n) for n in range(12)]
-    lines = [json.dumps({"id": p.id, "title": p.title, "abstract": p.abstract}) + "\n" for p in papers]
-    (tmp_path / "corpus.jsonl").write_text("".join(lines))
-    (tmp_path / "papers.jsonl").write_text("".join(lines[:6]))
-    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(_gold(n)) + "\n" for n in range(6)))
-    return tmp_path
+from kg.learn.words import learn_words, write_words
+from tests.cli.conftest import Kg
+from tests.learn.conftest import paper_of
 
 
 def test_counts_become_buckets() -> None:
@@ -71,7 +31,7 @@ def test_counts_become_buckets() -> None:
 
 
 def test_a_corpus_says_what_its_names_are() -> None:
-    rows = {row[0]: row[1:] for row in learn_names(_paper(n) for n in range(12))}
+    rows = {row[0]: row[1:] for row in learn_names(paper_of(n) for n in range(12))}
     assert rows["zorbset"][0] == (12).bit_length()
     assert rows["zorbset"][3] == max(rows["zorbset"][1:]) > 0
     assert rows["resnet50"][1] == max(rows["resnet50"][1:]) > 0
@@ -79,7 +39,7 @@ def test_a_corpus_says_what_its_names_are() -> None:
 
 
 def test_a_paper_counts_once() -> None:
-    counts = count_names([_paper(0)])
+    counts = count_names([paper_of(0)])
     assert counts["quillnet"][0] == 1.0
     assert 0.0 < sum(counts["quillnet"][1:]) <= 1.0
 
@@ -92,7 +52,7 @@ def test_names_are_read_as_written(tmp_path: Path) -> None:
 
 
 def test_words_of_a_small_corpus() -> None:
-    rows = {row[0]: row[1:3] for row in learn_words(_paper(n) for n in range(12))}
+    rows = {row[0]: row[1:3] for row in learn_words(paper_of(n) for n in range(12))}
     assert rows["ZorbSet"] == (12, 0)
     assert rows["Sparse"] == (24, 5)
     assert "QuillNet" not in rows
@@ -113,14 +73,6 @@ def test_labelled_papers_are_left_out_of_the_corpus(kg: Kg, folder: Path) -> Non
     learned = load_learned(str(folder / "out"))
     assert learned.words["ZorbSet"].seen == 6
     assert learned.weights.slots.words is learned.words is learned.tagger.words
-
-
-@pytest.fixture
-def learned(kg: Kg, folder: Path) -> Path:
-    """Give the folder that is learned from the labelled papers."""
-    said = kg("learn", "-o", folder / "out", "--gold", folder / "gold.jsonl", "--papers", folder / "papers.jsonl")
-    assert said.code == 0, said.err
-    return folder / "out"
 
 
 def test_from_labelled_papers(learned: Path) -> None:
@@ -162,7 +114,7 @@ def test_names_alone(kg: Kg, folder: Path) -> None:
     (lambda out: [path.unlink() for path in out.iterdir()], "no file that `kg learn` writes"),
     (lambda out: (out / "weights.json").write_text("{"), "weights.json: damaged (JSONDecodeError: Expecting"),
     (lambda out: (out / "tagger.tsv.gz").write_bytes(b"x"), "tagger.tsv.gz: damaged (BadGzipFile: Not a gzipped file"),
-    (lambda out: shutil.copyfile(out / "tagger.tsv.gz", out / "words.tsv.gz"), "learned with another words.tsv.gz"),
+    (lambda out: write_words([], out / "words.tsv.gz"), "weights.json: the weights were learned with another words"),
 ])
 def test_what_does_not_fit_is_refused(kg: Kg, folder: Path, learned: Path, change: Callable[[Path], object],
                                       said: str) -> None:
@@ -219,31 +171,3 @@ def test_bad_labelled_papers(tmp_path: Path, gold: str, papers: str, reason: str
     with pytest.raises(DataError) as error:
         list(read_gold(tmp_path / "gold.jsonl", tmp_path / "papers.jsonl"))
     assert str(error.value).startswith(f"{tmp_path}/{reason}")
-
-
-def test_the_mean_of_folders(kg: Kg, folder: Path, learned: Path) -> None:
-    (folder / "few.jsonl").write_text("".join(json.dumps(_gold(n)) + "\n" for n in range(4)))
-    few, out = folder / "few", folder / "mean"
-    assert kg("learn", "-o", few, "--gold", folder / "few.jsonl", "--papers", folder / "papers.jsonl").code == 0
-    assert kg("learn", "--mean", few, "--mean", learned, "-o", out).code == 0
-    held = [json.loads((path / "results.json").read_text())["number"] for path in (few, learned, out)]
-    assert held[2]["bias"] == pytest.approx((held[0]["bias"] + held[1]["bias"]) / 2, abs=0.001)
-    assert held[2]["threshold"] == held[1]["threshold"]
-    tables = [load_learned(str(path)).weights for path in (few, learned, out)]
-    first, second, mean = (weights.table[weights.slots.row(("bias", "")) or 0] for weights in tables)
-    assert mean == pytest.approx((first + second) / 2, abs=0.02)
-    assert (out / "tagger.tsv.gz").read_bytes() == (few / "tagger.tsv.gz").read_bytes()
-    assert kg("extract", folder / "corpus.jsonl", "--induced", out).code == 0
-
-
-def test_no_mean_of_what_does_not_fit(kg: Kg, folder: Path, learned: Path) -> None:
-    assert kg("learn", "--mean", learned, "--mean", folder / "none", "-o", folder / "out2").code == 1
-    kg("learn", folder / "corpus.jsonl", "-o", folder / "names")
-    (folder / "names" / "words.tsv.gz").unlink()
-    assert "no weights.json" in kg("learn", "--mean", folder / "names", "-o", folder / "out2").err
-    value = json.loads((learned / "weights.json").read_text())
-    shutil.copytree(learned, folder / "other")
-    (folder / "other" / "weights.json").write_text(json.dumps(value | {"words": "x"}))
-    said = kg("learn", "--mean", learned, "--mean", folder / "other", "-o", folder / "out2")
-    assert (said.code, "different tables of words" in said.err) == (1, True)
-    assert kg("learn", folder / "corpus.jsonl", "--mean", learned, "-o", folder / "out2").code == 2

@@ -14,9 +14,7 @@ from extractors.learned import load_learned
 from extractors.learned_files import FILES, NAMES, SHIPPED, TAGGER, WORDS
 from extractors.tagger import load_tagger
 from extractors.word_table import load_words
-from tests.cli.conftest import Kg, kg
-
-__all__ = ["kg"]
+from tests.cli.conftest import Kg
 
 PAPER = '{"id": "p", "title": "QuillNet", "abstract": "We propose QuillNet. It reaches 81.5% accuracy."}\n'
 TABLES: dict[str, Callable[[Path], object]] = {
