@@ -1,4 +1,4 @@
-"""Know the files that `kg learn` writes, and which of them a folder must hold together.
+"""Know and read the files that `kg learn` writes, and which of them a folder must hold together.
 
 A user's folder holds `names.tsv.gz`, or the files that labelled papers give, or both, with or without `words.tsv.gz`;
 what it lacks is the package's. Weights speak of the clusters of one table of words, so that they name it.

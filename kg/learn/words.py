@@ -18,6 +18,7 @@ from extractors.records import Paper
 from extractors.text import clean
 from extractors.tokens import blank
 from extractors.word_table import COLUMNS
+from kg.errors import DataError
 
 __all__ = ["learn_words", "write_words"]
 
@@ -31,7 +32,10 @@ Row = tuple[str, int, int, int, int, int]
 
 
 def learn_words(papers: Iterable[Paper], *, least: int = 4) -> list[Row]:
-    """Make the rows of the word table (see `extractors.word_table.WordStats`), for types seen `least` times."""
+    """Make the rows of the word table (see `extractors.word_table.WordStats`), for types seen `least` times.
+
+    DataError where there is none.
+    """
     ids, starts, words = _tokenise(papers)
     counts = np.bincount(ids, minlength=len(words))
     lowered: Counter[str] = Counter()
@@ -39,6 +43,8 @@ def learn_words(papers: Iterable[Paper], *, least: int = 4) -> list[Row]:
         lowered[word.lower()] += count
     as_written = dict(zip(words, counts.tolist(), strict=True))
     kept = np.flatnonzero(counts >= least)
+    if not len(kept):
+        raise DataError(f"the corpus is too small: no word stands in it {least} times")
     clusters = _cluster(_embed(ids, starts, words, kept), counts[kept])
     return sorted(
         (words[k], lowered[words[k].lower()], 10 * as_written.get(words[k].lower(), 0) // lowered[words[k].lower()],

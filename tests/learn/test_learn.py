@@ -58,6 +58,13 @@ def test_words_of_a_small_corpus() -> None:
     assert "QuillNet" not in rows
 
 
+def test_a_corpus_without_words(kg: Kg, folder: Path) -> None:
+    (folder / "one.jsonl").write_text('{"id": "a", "title": "A", "abstract": "One word."}\n')
+    said = kg("learn", folder / "one.jsonl", "-o", folder / "out")
+    assert (said.code, said.err) == (1, "kg: the corpus is too small: no word stands in it 4 times\n")
+    assert not (folder / "out").exists()
+
+
 def test_from_a_corpus(kg: Kg, folder: Path) -> None:
     said = kg("learn", folder / "corpus.jsonl", "-o", folder / "out")
     assert (said.code, sorted(p.name for p in (folder / "out").iterdir())) == (0, ["names.tsv.gz", "words.tsv.gz"])
