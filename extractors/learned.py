@@ -10,8 +10,10 @@ from typing import Any
 
 from extractors.collection import no_collection
 from extractors.induced import Names, load_names
+from extractors.joins import MODELS as JOIN_MODELS
 from extractors.learned_files import (
     FILES,
+    JOINS,
     NAMES,
     RELATIONS,
     RESULTS,
@@ -44,6 +46,7 @@ class Learned:
     names: Names
     tagger: Tagger
     weights: Weights
+    joins: Mapping[str, Any]
     roles: Mapping[str, Any]
     results: Mapping[str, Any]
     relations: RelationModels
@@ -64,6 +67,7 @@ def _load(paths: Mapping[str, Path]) -> Learned:
         raise ValueError(f"{paths[WEIGHTS]}: the weights were learned with another {WORDS}: put it there, or learn the "
                          "weights anew with `kg learn --gold`")
     return Learned(words, load_names(paths[NAMES]), load_tagger(paths[TAGGER], words), weights,
+                   read_json(paths[JOINS], lambda value: check_models(value, JOIN_MODELS)),
                    read_json(paths[ROLES], check_roles),
                    read_json(paths[RESULTS], lambda value: check_models(value, RESULT_MODELS)),
                    prepare(read_json(paths[RELATIONS], lambda value: check_models(value, RELATION_MODELS))))

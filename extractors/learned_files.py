@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-__all__ = ["FILES", "NAMES", "RELATIONS", "RESULTS", "ROLES", "SHIPPED", "TAGGER", "WEIGHTS", "WORDS", "fingerprint",
-           "own_files", "read_json", "read_learned", "read_table"]
+__all__ = ["FILES", "JOINS", "NAMES", "RELATIONS", "RESULTS", "ROLES", "SHIPPED", "TAGGER", "WEIGHTS", "WORDS",
+           "fingerprint", "own_files", "read_json", "read_learned", "read_table"]
 
 T = TypeVar("T")
 
-WORDS, NAMES, TAGGER, WEIGHTS, ROLES, RESULTS, RELATIONS = FILES = (
-    "words.tsv.gz", "names.tsv.gz", "tagger.tsv.gz", "weights.json", "roles.json", "results.json", "relations.json")
+WORDS, NAMES, TAGGER, WEIGHTS, JOINS, ROLES, RESULTS, RELATIONS = FILES = (
+    "words.tsv.gz", "names.tsv.gz", "tagger.tsv.gz", "weights.json", "joins.json", "roles.json", "results.json",
+    "relations.json")
 _LABELLED = FILES[2:]  # what labelled papers give, together
 SHIPPED = Path(__file__).parent / "induced"
 

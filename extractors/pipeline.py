@@ -15,6 +15,8 @@ from extractors.collection import no_collection
 from extractors.coordination import VERSIONED, other_forms
 from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.frames import vote
+from extractors.join_features import names_of
+from extractors.joins import join_names
 from extractors.learned import Learned, load_learned
 from extractors.lexicon import Lexicon, Matches, load_lexicon
 from extractors.own import Component, add_matches
@@ -150,7 +152,9 @@ def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:
 
 def _record(paper: Paper, text: Text, decisions: list[Decision], learned: Learned) -> Record:
     """Put together what a paper says, from the decisions about its candidates."""
-    view = view_paper(text.raw, text.sentences, tuple(entities_of(text, decisions, learned.weights)))
+    names = names_of(text.raw, text.sentences, text.title_end)
+    entities = join_names(names, tuple(entities_of(text, decisions, learned.weights)), learned.joins["same"])
+    view = view_paper(text.raw, text.sentences, entities)
     view = with_roles(view, learned.roles)
     results = read_results(view, learned.results)
     relations = read_relations(view, results, learned.relations)

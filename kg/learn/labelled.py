@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from extractors.learned import Learned
-from extractors.learned_files import RELATIONS, RESULTS, ROLES, TAGGER, WEIGHTS
+from extractors.learned_files import JOINS, RELATIONS, RESULTS, ROLES, TAGGER, WEIGHTS
 from extractors.lexicon import load_lexicon
 from extractors.records import Paper
 from kg.learn.claims import learn_claims, write_models
 from kg.learn.entities import THRESHOLDS, cross_found, cross_tags, examples_of, fit, write_weights
+from kg.learn.joins import cross_joins, learn_joins
 from kg.learn.roles import cross_roles, learn_roles
 from kg.learn.tagger import learn_tagger, pairs_of, write_tagger
 
@@ -42,8 +43,10 @@ def write_labelled(labelled: Sequence[tuple[Paper, Json]], base: Learned, words:
                   folder / WEIGHTS)
     found = [(paper, record, entities) for (paper, record), entities in zip(
         labelled, cross_found(labelled, tagged, examples, lexicon, base), strict=True)]
-    results, relations = learn_claims(labelled, cross_roles(found))
-    kept = [*_write({"roles": learn_roles(found)}, {"roles": base.roles}, folder / ROLES),
+    joined = [(paper, record, entities) for (paper, record, _), entities in zip(found, cross_joins(found), strict=True)]
+    results, relations = learn_claims(labelled, cross_roles(joined))
+    kept = [*_write({"same": learn_joins(found)}, base.joins, folder / JOINS),
+            *_write({"roles": learn_roles(joined)}, {"roles": base.roles}, folder / ROLES),
             *_write(results, base.results, folder / RESULTS),
             *_write(relations, base.relations.models, folder / RELATIONS)]
     return Taught(sum(map(len, examples)), kept)

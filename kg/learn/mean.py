@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.learned import load_learned
-from extractors.learned_files import RELATIONS, RESULTS, ROLES, TAGGER, WEIGHTS, WORDS, own_files
+from extractors.learned_files import JOINS, RELATIONS, RESULTS, ROLES, TAGGER, WEIGHTS, WORDS, own_files
 from kg.errors import DataError
 from kg.learn.claims import write_models
 from kg.learn.entities import write_weights
@@ -31,7 +31,7 @@ def write_mean(folders: Sequence[Path], out: Path) -> None:
     if len({value["words"] for value in weights}) > 1:
         raise DataError(f"{', '.join(map(str, folders))}: learned with different tables of words")
     write_weights(weights[-1] | {"slots": _mean_slots([value["slots"] for value in weights])}, out / WEIGHTS)
-    for name, mean in ((ROLES, _mean_roles), (RESULTS, _mean_models), (RELATIONS, _mean_models)):
+    for name, mean in ((JOINS, _mean_models), (ROLES, _mean_roles), (RESULTS, _mean_models), (RELATIONS, _mean_models)):
         write_models(mean([_read(files[name]) for files in held]), out / name)
     for name in {TAGGER, WORDS} & held[0].keys():
         shutil.copyfile(held[0][name], out / name)

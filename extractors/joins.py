@@ -1,0 +1,78 @@
+"""Join the names of one thing in a paper: `gait recognition` and, in the title, `Robust Gait Recognition`.
+
+Short and long forms that the text sets side by side are one from the start (`abbreviations.py`); here come names that
+stand apart. A linear model weighs pairs of names that share words or initials (`join_features.py`); its weights are
+data (`induced/joins.json`, made by `kg learn --gold`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations, product
+from typing import Any
+
+from extractors.join_features import Names, join_features
+from extractors.linear import probability, reasons
+from extractors.records import Entity
+from extractors.scorer import ROLES, group_of
+
+__all__ = ["MODELS", "join_names", "pairs_to_join"]
+
+MODELS = {"same": ("threshold", "doubt")}  # the model of the file, and the numbers that it needs beside its weights
+
+_MOST_ENTITIES = 60  # entities of a group that are compared: keeps a text of endless names linear
+Pairs = dict[tuple[int, int], list[str]]
+
+
+def pairs_to_join(names: Names, entities: Sequence[Entity]) -> Pairs:
+    """Describe the pairs of entities that may be one thing, by their places."""
+    groups: dict[str, list[int]] = {}
+    for at, entity in enumerate(entities):
+        groups.setdefault(group_of(entity.type), []).append(at)
+    pairs = (pair for members in groups.values() for pair in combinations(members[:_MOST_ENTITIES], 2))
+    described = ((pair, join_features(names, *(entities[at] for at in pair))) for pair in pairs)
+    return {pair: features for pair, features in described if features}
+
+
+def join_names(names: Names, entities: Sequence[Entity], model: Mapping[str, Any]) -> tuple[Entity, ...]:
+    """Give the entities of a paper with those joined that name one thing, in their order.
+
+    The surest pairs come first; what joins two clusters must not be unlikely for any two of their names.
+    """
+    pairs = pairs_to_join(names, entities)
+    sure = {pair: probability(model, features) for pair, features in pairs.items()}
+    clusters = {at: [at] for at in range(len(entities))}
+    why: dict[int, str] = {}
+    for pair in sorted(sure, key=lambda p: (-sure[p], p)):
+        one, other = (clusters[at] for at in pair)
+        if sure[pair] < float(model["threshold"]):
+            break
+        if one is other or any(sure.get((min(p), max(p)), 1.0) < float(model["doubt"]) for p in product(one, other)):
+            continue
+        rule = "same thing:" + "+".join(reasons(model, pairs[pair], most=1))
+        why |= dict.fromkeys((*one, *other), rule)
+        one += other
+        clusters |= dict.fromkeys(other, one)
+    return tuple(_joined([entities[a] for a in sorted(cluster)], why.get(at, ""))
+                 for at, cluster in clusters.items() if at == min(cluster))
+
+
+def _joined(parts: Sequence[Entity], rule: str) -> Entity:
+    """Make one entity of several: the most frequent name, the strongest role, all surfaces and mentions."""
+    if len(parts) == 1:
+        return parts[0]
+    best = max(parts, key=lambda e: (len(e.mentions), e.confidence))
+    mentions = {(m.start, m.end): m for part in reversed(parts) for m in part.mentions}
+    counts = Counter(m.text for m in mentions.values())
+    surfaces = dict.fromkeys([best.name, *(s for part in (best, *parts) for s in part.surfaces), *counts])
+    return replace(best, surfaces=tuple(surfaces), role=_strongest(parts),
+                   mentions=tuple(mentions[span] for span in sorted(mentions)),
+                   confidence=max(part.confidence for part in parts), rules=(*best.rules, rule))
+
+
+def _strongest(parts: Iterable[Entity]) -> str:
+    parts = list(parts)
+    order = ROLES[group_of(parts[0].type)]
+    return min((part.role for part in parts), key=order.index)

@@ -1,0 +1,103 @@
+"""Names of one thing are joined within a paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import extract
+from extractors.join_features import join_features, names_of, relate
+from extractors.joins import join_names, pairs_to_join
+from extractors.records import Entity, Mention, Paper
+from extractors.sentences import split_sentences
+
+LONGS = {"rl": ("reinforcement", "learning"), "ood": ("out", "of", "distribution")}
+
+
+@pytest.mark.parametrize("one, other, how", [
+    ("object detection", "Object-Detection", "same"),
+    ("SSL", "self-supervised learning", "initials"),
+    ("LLMs", "Large Language Models", "initials"),
+    ("offline RL", "Offline Reinforcement Learning", "spelt same"),
+    ("OOD detection", "Out-of-distribution (OOD) detection", "spelt same"),
+    ("trajectory prediction", "Multi-agent Trajectory Prediction", "end"),
+    ("attention", "attention mechanism", "beginning"),
+    ("image retrieval", "retrieval of images", "within"),
+    ("face recognition", "image recognition", "head"),
+    ("CNN", "deep convolutional neural networks", "last initials"),
+])
+def test_related(one: str, other: str, how: str) -> None:
+    found, swapped = relate(one, other, LONGS), relate(other, one, LONGS)
+    assert found is not None and found[0] == how
+    assert swapped is not None and swapped[0] == how
+
+
+@pytest.mark.parametrize("one, other", [
+    ("object detection", "image captioning"), ("GAN", "contrastive learning"), ("BERT", "ALBERT"), ("ADE20K", "COCO"),
+    ("ResNet", "Residual"), ("", "accuracy"),
+])
+def test_not_related(one: str, other: str) -> None:
+    assert relate(one, other, LONGS) is None
+
+
+def entity(text: str, name: str, **more: str) -> Entity:
+    spans = []
+    at = text.find(name)
+    while at >= 0:
+        spans.append(Mention(at, at + len(name), name, "test"))
+        at = text.find(name, at + 1)
+    return Entity(more.get("type", "Task"), name, (name,), more.get("role", "mentioned"), more.get("kind"),  # type: ignore[arg-type]
+                  tuple(spans), 0.5)
+
+
+TEXT = "Robust Gait Naming\nGait naming is hard. We study gait naming with gait labels in parks."
+NAMES = names_of(TEXT, split_sentences(TEXT), 18)
+LONG, SHORT, OTHER = (entity(TEXT, "Robust Gait Naming", role="addressed"), entity(TEXT, "gait naming"),
+                      entity(TEXT, "gait labels"))
+ALL = {"bias": 1.0, "weights": {}, "threshold": 0.5, "doubt": 0.3}
+
+
+def test_joined_entity_has_all_that_its_parts_have() -> None:
+    [one, other] = join_names(NAMES, [LONG, SHORT, OTHER], ALL)
+    assert set(one.surfaces) == {"Robust Gait Naming", "gait naming"}
+    assert [TEXT[m.start:m.end] for m in one.mentions] == ["Robust Gait Naming", "gait naming"]
+    assert one.role == "addressed"
+    assert one.rules[-1].startswith("same thing:")
+    assert other == OTHER
+
+
+def test_unlikely_pairs_stay_apart() -> None:
+    assert join_names(NAMES, [LONG, SHORT, OTHER], ALL | {"bias": -1.0}) == (LONG, SHORT, OTHER)
+
+
+def test_a_name_that_fits_one_of_two_but_not_the_other_joins_only_one() -> None:
+    text = "Masked Tree Search\nTree search, deep tree search and masked tree search."
+    parts = [entity(text, name) for name in ("Tree search", "deep tree search", "masked tree search")]
+    weights = {"end": 3.0, "head": -9.0}
+    joined = join_names(names_of(text, split_sentences(text), 18), parts, ALL | {"bias": 0.0, "weights": weights})
+    assert sorted(len(e.surfaces) for e in joined) == [1, 2]
+
+
+def test_types_are_never_mixed() -> None:
+    method = entity(TEXT, "gait naming", type="Method", kind="term")
+    assert not pairs_to_join(NAMES, [LONG, method])
+
+
+def test_features_say_where_names_stand() -> None:
+    features = join_features(NAMES, LONG, SHORT)
+    assert "end&Task" in features
+    assert "word:robust" in features
+    assert "title=False>True" in features
+
+
+def test_shipped_weights_join_a_title_s_version_of_a_task() -> None:
+    record = extract(Paper("p1", "Robust Multi-View Gait Recognition",
+                           "Gait recognition knows people by their walk. We propose WalkNet for gait recognition."))
+    tasks = [e.surfaces for e in record.entities if e.type == "Task"]
+    assert len(tasks) == 1
+
+
+def test_shipped_weights_keep_different_things_apart() -> None:
+    record = extract(Paper("p1", "WalkNet", "We train ResNet-50 and ResNet-101 with SGD on ImageNet and ImageNet-C, "
+                                            "and compare with BERT and RoBERTa."))
+    names = {e.name for e in record.entities}
+    assert {"ResNet-50", "ResNet-101", "ImageNet", "ImageNet-C", "BERT", "RoBERTa"} <= names
