@@ -45,7 +45,7 @@ def _blanks(match: re.Match[str]) -> str:
 def clean(text: str) -> str:
     """Give a view of the same length: LaTeX commands, control characters and monstrous tokens blanked."""
     view = text.translate(_ONE)
-    if "\\" in view or "~" in view:
+    if "\\" in view or "~" in view or "$" in view:
         for _ in range(2):
             view = _GROUP.sub(_inner, _COMMAND.sub(_inner, view))
         view = _LOOSE.sub(_blanks, view)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Tokens", "blank", "split_tokens"]
 
 _CHUNK = re.compile(r"\S+|\A\s+|(?<= )\s+|(?! )\s+")  # one space after a word is no token, further white space is
-_STOP = re.compile(r"(?:(?:[a-z0-9]|[A-Za-z0-9]-)[A-Z]|[$}])(?=\.[\"'”’)\]]{0,4}\Z)")
+_APART = re.compile(  # a stop is no part of `8K.`, `ViT-B.`, `Theil-Sen.`, `V.`, nor is a bracket one of a face
+    r"(?:(?<![^\W\d_])(?<!\.)[^\W\d_]|(?<=[a-z])[A-Z]|(?<=-)[^\W\d_]{2,20}|[$}])(?=\.[\"'”’)\]]{0,4}\Z)"
+    r"|8(?=\))|\$(?=[)\]])|\)(?=:)|(?=—)|—")
 _KEPT = 500_000  # strings that are remembered
 
 
@@ -49,11 +51,17 @@ def _units(words: list[Word]) -> list[bool]:
                          or (before.text[-1].isdigit() and word.text.isalpha())) for before, word in pairwise(words))]
 
 
+def _pieces(chunk: str) -> list[int]:
+    """Give the offsets at which a string falls into pieces that are tokenised alone: stops, brackets, dashes, glue."""
+    inner = (*glued_ends(chunk), *(match.end() for match in _APART.finditer(chunk)))
+    return sorted({0, *inner, len(chunk)})
+
+
 def _cut(chunk: str) -> Tokens:
     """Tokenise a string without white space, or one of nothing else."""
     tokenizer: Any = blank().tokenizer
-    ends = [*glued_ends(chunk), *(match.end() for match in _STOP.finditer(chunk))]
-    edges = sorted({*(token.idx for token in tokenizer(chunk)), *ends, len(chunk)})
+    pieces = _pieces(chunk)
+    edges = [at + token.idx for at, end in pairwise(pieces) for token in tokenizer(chunk[at:end])] + [len(chunk)]
     words = [word_of(chunk[start:end]) for start, end in pairwise(edges)]
     return Tokens(words, edges[:-1], edges[1:], _units(words))
 
