@@ -138,7 +138,7 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
         if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
             seen.add(span)
             add(span, "tagger")
-    lists = listed(text)
+    lists = listed(text, matched)
     for span in lists:
         add(span, "listed")
     pairs = []
