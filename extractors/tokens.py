@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Tokens", "blank", "split_tokens"]
 
 _CHUNK = re.compile(r"\S+|\A\s+|(?<= )\s+|(?! )\s+")  # one space after a word is no token, further white space is
-_APART = re.compile(  # no stop is part of `8K.`, `ViT-B.`, `Theil-Sen.`, no bracket of `):`, no citation of `FooNet[1]`
+_APART = re.compile(  # the stop of `8K.` and `Theil-Sen.`, the bracket of `Foo(x):`, the citation of `Foo[1]`
     r"(?:(?<![^\W\d_])(?<!\.)[^\W\d_]|(?<=[a-z])[A-Z]|(?<=-)[^\W\d_]{2,20}|[$}])(?=\.[\"'”’)\]]{0,4}\Z)"
-    r"|8(?=\))|\$(?=[)\]])|\)(?=:)|(?=—)|—|(?<=\w)(?=\[[0-9])")
+    r"|8(?=\))|\$(?=[)\]])|(?<=\w)\([^()]{0,40}\)(?=:)|(?=—)|—|(?<=\w)(?=\[[0-9])")
 _KEPT = 500_000  # strings that are remembered
 
 

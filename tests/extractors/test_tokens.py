@@ -33,7 +33,7 @@ def test_white_space(text: str) -> None:
 @pytest.mark.parametrize(("text", "last"), [
     ("GSM8K.", "."), ("ViT-B.", "."), ('ViT-S."', '"'), ("in 3D.", "."), ("mIoU.", "."), ("$k$.", "."),
     ("CIFAR$_{10}.", "."), ("the U.S.", "U.S."), ("by J.", "."),
-    ("GTA V.", "."), ("Theil-Sen.", "."), ("(at 8)", ")"), ("(FN):", ":"), ("8K[1]", "]"), ("a Ph.D.", "Ph.D."),
+    ("GTA V.", "."), ("Theil-Sen.", "."), ("(at 8)", ")"), ("FN(x):", ":"), ("8K[1]", "]"), ("a Ph.D.", "Ph.D."),
     ("i.e.", "i.e.")])
 def test_a_stop_behind_a_name(text: str, last: str) -> None:
     assert split_tokens(text).words[-1].text == last
