@@ -22,6 +22,7 @@ _WORD = r"[A-Z0-9][\w+*/@$^-]*(?:\.\w+)*"
 _ITEM = rf"{_WORD}(?:[ -](?:\$?{_WORD}|v[0-9][\w.]*\w|v[0-9])){{0,4}}"
 _ASIDE = r"(?: ?\((?:[^()]|\([^()]{0,99}\)){1,300}\)| ?\[[^][]{1,99}\]){0,3}"  # what it is, who made it
 _NEXT = re.compile(rf"(?:, and |, or |, | and | or )?({_ITEM}){_ASIDE}")
+_MORE = re.compile(r" ([a-z][a-z-]*)(?:,|,? and|,? or) [A-Z]")  # the rest of a member's name: `FooLab detector, BarNet`
 
 
 @cache
@@ -42,7 +43,7 @@ def _members(view: str, at: int) -> Iterator[Span]:
     while match := _NEXT.match(view, at):
         name = match[1]
         bare, letter = match.start(1) == at, len(name) == 1 and name.isupper()
-        if bare is not first or not (letter or _is_name(name)):
+        if bare is not first or not (letter or _is_name(name)) or _goes_on(view, match.end(1)):
             return
         if not letter:
             yield match.span(1)
@@ -50,9 +51,15 @@ def _members(view: str, at: int) -> Iterator[Span]:
 
 
 def _is_name(text: str) -> bool:
-    """Say whether a member has a capital and two letters (`2D` has not), and does not begin with a stop word."""
-    return (any(map(str.isupper, text)) and sum(map(str.isalpha, text)) > 1
+    """Say whether a member has a capital and two letters (`2D` has not), no stop word first, and no hyphen last."""
+    return (any(map(str.isupper, text)) and sum(map(str.isalpha, text)) > 1 and not text.endswith("-")
             and text.split()[0].lower() not in read_lines("frames/stops.txt"))
+
+
+def _goes_on(view: str, end: int) -> bool:
+    """Say whether a member's name goes on after its capitals, with a noun of a meaning before the next member."""
+    more = _MORE.match(view, end)
+    return more is not None and more[1] not in read_lines("frames/stops.txt") | read_lines("frames/heads.txt")
 
 
 def _group(said: str, labels: Iterable[str]) -> str:

@@ -37,6 +37,9 @@ def test_nouns_open_lists_or_do_not(row: dict[str, str]) -> None:
     ("datasets (FS (small), BS) such as FooSet (a set of 1,200 long texts (in English) that people wrote for money), "
      "BarSet (BS) [3] and BazSet", ["FooSet", "BarSet", "BazSet"]),
     ("datasets such as FooSet (never closed, BarSet", ["FooSet"]), ("datasets such as A, FooSet", ["FooSet"]),
+    ("methods such as FooNet, FooLab detector, and BarNet", ["FooNet"]),
+    ("datasets such as FooSet dataset, BarSet", ["FooSet"]), ("datasets like FooSet with BarNet", ["FooSet"]),
+    ("datasets such as FooSet and Bar- set", ["FooSet"]),
     ("benchmarks, including 2D detection", []),
     ("datasets such as 18 of 20", []), ("datasets such as images", []), ("datasets such as", []),
 ])
