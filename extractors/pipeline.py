@@ -23,6 +23,7 @@ from extractors.relations import read_relations
 from extractors.repos import find_repos
 from extractors.results import read_results
 from extractors.roles import with_roles
+from extractors.rows import with_rows
 from extractors.scorer import CLASSES, Weights
 from extractors.signals import Surroundings
 from extractors.tagger import Tagged, tag
@@ -150,7 +151,8 @@ def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:
 
 def _record(paper: Paper, text: Text, decisions: list[Decision], learned: Learned) -> Record:
     """Put together what a paper says, from the decisions about its candidates."""
-    view = view_paper(text.raw, text.sentences, tuple(entities_of(text, decisions, learned.weights)))
+    entities = with_rows(text.raw, entities_of(text, decisions, learned.weights))
+    view = view_paper(text.raw, text.sentences, tuple(entities))
     view = with_roles(view, learned.roles)
     results = read_results(view, learned.results)
     relations = read_relations(view, results, learned.relations)
