@@ -17,6 +17,7 @@ from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.frames import vote
 from extractors.learned import Learned, load_learned
 from extractors.lexicon import Lexicon, Matches, load_lexicon
+from extractors.markup import plain_name
 from extractors.own import Component, add_matches
 from extractors.records import Entity, Mention, Paper, Record
 from extractors.relations import read_relations
@@ -106,7 +107,7 @@ def _characters(text: Text, span: tuple[int, int]) -> tuple[int, int]:
 
 def _name(text: Text, decision: Decision, surfaces: Counter[str]) -> str:
     """Give the canonical name: the short form where the paper has one, else the commonest surface."""
-    shorts = [text.raw[slice(*_characters(text, span))] for span in decision.candidate.forms.values()]
+    shorts = [plain_name(text.raw[slice(*_characters(text, span))]) for span in decision.candidate.forms.values()]
     if shorts:
         return min(shorts, key=lambda s: (len(s), s))
     return min(surfaces, key=lambda s: (-surfaces[s], s))
@@ -121,7 +122,7 @@ def entities_of(text: Text, decisions: Iterable[Decision], weights: Weights) -> 
         kind, _, sub = decision.label.partition(":")
         rules = _rules(decision, weights)
         mentions = _mentions(text, decision, rules[0])
-        surfaces = Counter(m.text for m in mentions)
+        surfaces = Counter(plain_name(m.text) for m in mentions)
         name = _name(text, decision, surfaces)
         entity = Entity(kind, name, tuple(dict.fromkeys([name, *surfaces])), role_of(decision),  # type: ignore[arg-type]
                         sub or None, tuple(mentions), round(decision.probability, 3), rules)
@@ -204,7 +205,7 @@ def explain(paper: Paper, *, lexicons: Iterable[str | Path] = (), components: It
 
 def _explanation(text: Text, decision: Decision, weights: Weights) -> Explanation:
     """Weigh the signals of a decision: for what was turned down, towards the likeliest class."""
-    surfaces = tuple(sorted({text.surface(*span) for span in decision.candidate.spans}))
+    surfaces = tuple(sorted({plain_name(text.surface(*span)) for span in decision.candidate.spans}))
     if not decision.atoms:
         return Explanation(surfaces, "none", decision.verdict, 0.0, ())
     label = decision.label
