@@ -9,6 +9,7 @@ from extractors.abbreviations import find_abbreviations
 from extractors.lists import listed
 from extractors.tagger import Tagged
 from extractors.text import Text, whole
+from extractors.words import foreign
 
 __all__ = ["Candidate", "Found", "find_candidates"]
 
@@ -99,6 +100,16 @@ def _token_span(text: Text, chars: Span) -> Span | None:
     return (start, end) if start is not None and end is not None and start < end else None
 
 
+def _latin(text: Text, start: int, end: int) -> Span:
+    """Leave off words of scripts without spaces at the edges: `FooNet` of `FooNet` and a Chinese noun."""
+    first, last = start, end
+    while first < last and foreign(text.words[first].text):
+        first += 1
+    while first < last and foreign(text.words[last - 1].text):
+        last -= 1
+    return (first, last) if first < last else (start, end)
+
+
 def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: Tagged | None = None) -> Found:
     """Find the candidates of a text, given its lexicon matches and what a tagger says of it."""
     words, unit = text.words, text.unit_start
@@ -132,13 +143,13 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
         if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
             seen.add(span)
             add(span, "lexicon")
-    tags = {(start, end): (label, margin) for start, end, label, margin in (tagged.spans if tagged else ())
+    tags = {_latin(text, start, end): (label, margin) for start, end, label, margin in (tagged.spans if tagged else ())
             if end - start <= _LONGEST_TAG}
     for span in tags:
         if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
             seen.add(span)
             add(span, "tagger")
-    lists = listed(text)
+    lists = listed(text, matched)
     for span in lists:
         add(span, "listed")
     pairs = []

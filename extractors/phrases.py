@@ -66,7 +66,7 @@ class Phrases:
         tokens = self._read(words)
         for met in {"", *tokens} & self._waiting.keys():
             for phrase, labels in self._waiting.pop(met):
-                self._know(tuple(self._read(split_tokens(clean(phrase)).words)), labels)
+                self._know(tuple(self._read(split_tokens(clean(phrase).strip()).words)), labels)
         found = {}
         for start, (token, second) in enumerate(pairwise((*tokens, ""))):
             seconds = self._lengths.get(token)

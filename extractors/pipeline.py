@@ -19,12 +19,14 @@ from extractors.join_features import names_of
 from extractors.joins import join_names
 from extractors.learned import Learned, load_learned
 from extractors.lexicon import Lexicon, Matches, load_lexicon
+from extractors.markup import plain_name
 from extractors.own import Component, add_matches
 from extractors.records import Entity, Mention, Paper, Record
 from extractors.relations import read_relations
 from extractors.repos import find_repos
 from extractors.results import read_results
 from extractors.roles import with_roles
+from extractors.rows import with_rows
 from extractors.scorer import CLASSES, Weights
 from extractors.signals import Surroundings
 from extractors.tagger import Tagged, tag
@@ -107,7 +109,7 @@ def _characters(text: Text, span: tuple[int, int]) -> tuple[int, int]:
 
 def _name(text: Text, decision: Decision, surfaces: Counter[str]) -> str:
     """Give the canonical name: the short form where the paper has one, else the commonest surface."""
-    shorts = [text.raw[slice(*_characters(text, span))] for span in decision.candidate.forms.values()]
+    shorts = [plain_name(text.raw[slice(*_characters(text, span))]) for span in decision.candidate.forms.values()]
     if shorts:
         return min(shorts, key=lambda s: (len(s), s))
     return min(surfaces, key=lambda s: (-surfaces[s], s))
@@ -122,7 +124,7 @@ def entities_of(text: Text, decisions: Iterable[Decision], weights: Weights) -> 
         kind, _, sub = decision.label.partition(":")
         rules = _rules(decision, weights)
         mentions = _mentions(text, decision, rules[0])
-        surfaces = Counter(m.text for m in mentions)
+        surfaces = Counter(plain_name(m.text) for m in mentions)
         name = _name(text, decision, surfaces)
         entity = Entity(kind, name, tuple(dict.fromkeys([name, *surfaces])), role_of(decision),  # type: ignore[arg-type]
                         sub or None, tuple(mentions), round(decision.probability, 3), rules)
@@ -154,7 +156,7 @@ def _record(paper: Paper, text: Text, decisions: list[Decision], learned: Learne
     """Put together what a paper says, from the decisions about its candidates."""
     names = names_of(text.raw, text.sentences, text.title_end)
     entities = join_names(names, tuple(entities_of(text, decisions, learned.weights)), learned.joins["same"])
-    view = view_paper(text.raw, text.sentences, entities)
+    view = view_paper(text.raw, text.sentences, tuple(with_rows(text.raw, entities)))
     view = with_roles(view, learned.roles)
     results = read_results(view, learned.results)
     relations = read_relations(view, results, learned.relations)
@@ -206,7 +208,7 @@ def explain(paper: Paper, *, lexicons: Iterable[str | Path] = (), components: It
 
 def _explanation(text: Text, decision: Decision, weights: Weights) -> Explanation:
     """Weigh the signals of a decision: for what was turned down, towards the likeliest class."""
-    surfaces = tuple(sorted({text.surface(*span) for span in decision.candidate.spans}))
+    surfaces = tuple(sorted({plain_name(text.surface(*span)) for span in decision.candidate.spans}))
     if not decision.atoms:
         return Explanation(surfaces, "none", decision.verdict, 0.0, ())
     label = decision.label

@@ -17,6 +17,7 @@ from extractors.entity_features import gap_to, kind_of
 from extractors.forms import FORMS, choose_form, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.metric_directions import metric_directions
+from extractors.parallel import in_order
 from extractors.records import Entity, Result
 from extractors.result_features import Groups, group_sentences, number_features
 from extractors.slot_features import null_features, slot_features
@@ -92,13 +93,20 @@ def known_features(view: View, form: str, metrics: Sequence[int]) -> list[str]:
     return [f"form={form}", f"metric={kind}", f"form={form}&metric={kind}"]
 
 
+def _ordered(choice: tuple[tuple[int, ...], float], order: Mapping[int, int]) -> tuple[tuple[int, ...], float]:
+    """Put the member of the number's own place for members of a list that runs beside the number's."""
+    refs, sure = choice
+    return tuple(dict.fromkeys(order.get(ref, ref) for ref in refs)), sure
+
+
 def _slots(view: View, ref: int, form: str, groups: Groups, models: Mapping[str, Any]) -> Slots:
     """Fill the metric first, then the other slots in the light of it."""
-    picked = {"metric": choose_slot(view, ref, "metric", groups, models)}
+    order = in_order(view, ref, groups)
+    picked = {"metric": _ordered(choose_slot(view, ref, "metric", groups, models), order)}
     known = known_features(view, form, picked["metric"][0])
     for slot in SLOT_TYPES:
         if slot not in picked:
-            picked[slot] = choose_slot(view, ref, slot, groups, models, known)
+            picked[slot] = _ordered(choose_slot(view, ref, slot, groups, models, known), order)
     chosen = {slot: refs for slot, (refs, _) in picked.items()}
     chosen["baseline"] = tuple(r for r in chosen["baseline"] if r not in chosen["method"])
     return Slots(chosen, {slot: sure for slot, (_, sure) in picked.items()})

@@ -10,10 +10,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.markup import FILL, see_through, take_in_tags
 from extractors.sentences import split_sentences
 from extractors.tables import read_lines
 from extractors.tokens import split_tokens
-from extractors.words import JOINS, Word
+from extractors.words import JOINS, WIDE, Word
 
 __all__ = ["Text", "clean", "read_text", "trim", "whole"]
 
@@ -28,7 +29,9 @@ _GROUP = re.compile(r"\{\\(?:em|bf|it|sc|tt|rm|sf)[a-z]*\s([^{}]{0,80})\}")
 _LOOSE = re.compile(
     r"\\[a-zA-Z]+\s?|\\(?=[%&#_$])|(?<=[\w}])~(?=[\w\\($])|(?<=\w)\|(?=\w)|\$(?=\\?[a-z]*\{?[A-Z][\w-]{2,}\}?\$)")
 _STARS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|`")
-_HUGE = re.compile(r"\S{300,}")
+_LONG = re.compile(r"\S{300}")
+_LETTER = rf"[^\s{FILL}{WIDE}]"
+_HUGE = re.compile(rf"{_LETTER}(?:{FILL}{{0,400}}{_LETTER}){{299,}}")
 _EDGES = " -\u2013\u2014"
 
 
@@ -43,9 +46,9 @@ def _blanks(match: re.Match[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """Give a view of the same length: LaTeX commands, control characters and monstrous tokens blanked."""
-    view = text.translate(_ONE)
-    if "\\" in view or "~" in view:
+    """Give a view of the same length: LaTeX commands, HTML, control characters and monstrous tokens out of the way."""
+    view = see_through(text).translate(_ONE)
+    if "\\" in view or "~" in view or "$" in view:
         for _ in range(2):
             view = _GROUP.sub(_inner, _COMMAND.sub(_inner, view))
         view = _LOOSE.sub(_blanks, view)
@@ -53,7 +56,7 @@ def clean(text: str) -> str:
         view = _EATEN.sub(_inner, view)
     if "**" in view or "`" in view or "__" in view:
         view = _STARS.sub(_blanks, view)
-    return _HUGE.sub(_blanks, view)
+    return _HUGE.sub(_blanks, view) if _LONG.search(view) else view  # the second look is cheap
 
 
 @dataclass(slots=True)
@@ -95,7 +98,7 @@ def trim(raw: str, start: int, end: int) -> tuple[int, int]:
         first += 1
     while first < last and raw[last - 1] in _EDGES + ".":
         last -= 1
-    return _close_math(raw, first, last) if first < last else (start, end)
+    return _close_math(raw, first, take_in_tags(raw, first, last)) if first < last else (start, end)
 
 
 def _close_math(raw: str, start: int, end: int) -> tuple[int, int]:

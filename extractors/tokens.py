@@ -11,15 +11,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractors.glued import glued_ends
-from extractors.words import JOINS, Word, word_of
+from extractors.markup import FILL
+from extractors.words import JOINS, WIDE, Word, word_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 __all__ = ["Tokens", "blank", "split_tokens"]
 
-_CHUNK = re.compile(r"\S+|\A\s+|(?<= )\s+|(?! )\s+")  # one space after a word is no token, further white space is
-_STOP = re.compile(r"(?:(?:[a-z0-9]|[A-Za-z0-9]-)[A-Z]|[$}])(?=\.[\"'”’)\]]{0,4}\Z)")
+_CHUNK = re.compile(  # one space after a word is no token, further white space is; Chinese, … stand apart
+    rf"[^\s{WIDE}]+|[{WIDE}]{{1,300}}|\A\s+|(?<= )\s+|(?! )\s+")
+_APART = re.compile(  # the stop of `8K.` and `Theil-Sen.`, the bracket of `Foo(x):`, the citation of `Foo[1]`
+    r"(?:(?<![^\W\d_])(?<!\.)[^\W\d_]|(?<=[a-z])[A-Z]|(?<=-)[^\W\d_]{2,20}|[$}])(?=\.[\"'”’)\]]{0,4}\Z)"
+    r"|8(?=\))|\$(?=[)\]])|(?<=\w)\([^()]{0,40}\)(?=:)|(?=—)|—|(?<=\w)(?=\[[0-9])")
 _KEPT = 500_000  # strings that are remembered
 
 
@@ -32,6 +36,7 @@ class Tokens(NamedTuple):
     unit_start: list[bool]
 
 
+_EMPTY = Tokens([], [], [], [])
 _chunks: dict[str, Tokens] = {}
 
 
@@ -49,25 +54,45 @@ def _units(words: list[Word]) -> list[bool]:
                          or (before.text[-1].isdigit() and word.text.isalpha())) for before, word in pairwise(words))]
 
 
+def _pieces(chunk: str) -> list[int]:
+    """Give the offsets at which a string falls into pieces that are tokenised alone: stops, brackets, dashes, glue."""
+    inner = (*glued_ends(chunk), *(match.end() for match in _APART.finditer(chunk)))
+    return sorted({0, *inner, len(chunk)})
+
+
 def _cut(chunk: str) -> Tokens:
     """Tokenise a string without white space, or one of nothing else."""
     tokenizer: Any = blank().tokenizer
-    ends = [*glued_ends(chunk), *(match.end() for match in _STOP.finditer(chunk))]
-    edges = sorted({*(token.idx for token in tokenizer(chunk)), *ends, len(chunk)})
+    pieces = _pieces(chunk)
+    edges = [at + token.idx for at, end in pairwise(pieces) for token in tokenizer(chunk[at:end])] + [len(chunk)]
     words = [word_of(chunk[start:end]) for start, end in pairwise(edges)]
     return Tokens(words, edges[:-1], edges[1:], _units(words))
+
+
+def _known(chunk: str) -> Tokens:
+    """Give the tokens of a string without white space, kept."""
+    cut = _chunks.get(chunk)
+    if cut is None:
+        if len(_chunks) >= _KEPT:
+            _chunks.clear()
+        cut = _chunks[chunk] = _cut(chunk)
+    return cut
+
+
+def _filled(chunk: str) -> Tokens:
+    """Tokenise a string as if nothing were where it is filled up."""
+    places = [at for at, char in enumerate(chunk) if char != FILL]
+    words, starts, ends, units = _known(chunk.replace(FILL, "")) if places else _EMPTY
+    return Tokens(words, [places[start] for start in starts], [places[end - 1] + 1 for end in ends], units)
 
 
 def split_tokens(text: str) -> Tokens:
     """Split a text into tokens, with offsets into it (characters, end exclusive)."""
     out = words, starts, ends, units = Tokens([], [], [], [])
+    filled = FILL in text
     for match in _CHUNK.finditer(text):
         chunk, at = match[0], match.start()
-        cut = _chunks.get(chunk)
-        if cut is None:
-            if len(_chunks) >= _KEPT:
-                _chunks.clear()
-            cut = _chunks[chunk] = _cut(chunk)
+        cut = _filled(chunk) if filled and FILL in chunk else _known(chunk)
         words += cut.words
         units += cut.unit_start
         starts += [at + start for start in cut.starts]

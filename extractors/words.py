@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from extractors.tables import read_lines
 
-__all__ = ["JOINS", "Word", "fold", "word_of"]
+__all__ = ["JOINS", "WIDE", "Word", "fold", "foreign", "word_of"]
 
 JOINS = frozenset({"-", "+", "++", "@", "*", "^", "_", "&"})  # tokens that tie their neighbours to one unit
+WIDE = "\u2e80-\u2fff\u3001-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uffef"  # scripts without spaces: Chinese, …
+_WIDE = re.compile(f"[{WIDE}]")
 _FOLD = re.compile(r"[^0-9a-z+^]+")
 _KEPT = 500_000  # word types that are remembered
 
@@ -71,10 +73,15 @@ def word_of(text: str) -> Word:
     return found
 
 
+def foreign(text: str) -> bool:
+    """Say whether a token is of a script without spaces, and so no part of a name."""
+    return _WIDE.search(text) is not None
+
+
 def _make_word(text: str) -> Word:
     lower = text.lower()
     letters = any(map(str.isalnum, text))
-    stop = (not letters and text not in JOINS) or lower in read_lines("frames/stops.txt") or (
+    stop = foreign(text) or (not letters and text not in JOINS) or lower in read_lines("frames/stops.txt") or (
         lower.endswith("ly") and len(lower) > 4 and lower not in {"multiply", "family", "anomaly", "assembly", "only"})
     return Word(text, lower, _FOLD.sub("", text.casefold()), _shape(text), _strength(text), stop,
                 lower in read_lines("frames/heads.txt"), lower in read_lines("frames/openers.txt"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import extract
-from extractors.coordination import chains, other_forms
+from extractors.coordination import chains, further, other_forms
 from extractors.records import Paper
 from extractors.tables import read_tsv
 
@@ -49,7 +49,34 @@ def test_both_forms_are_found(abstract: str, name: str, whole: str) -> None:
     assert set(_named(abstract)[name]) == {name, whole}
 
 
-def test_the_first_version_elsewhere_is_the_same_entity() -> None:
-    record = extract(Paper("x", "A Study", "Experiments on CIFAR-10/100 show gains. On CIFAR-10 they are large."))
-    (cifar,) = (e for e in record.entities if e.type == "Dataset")
-    assert [m.text for m in cifar.mentions] == ["CIFAR-10", "CIFAR-10/100", "CIFAR-10"]
+@pytest.mark.parametrize(("abstract", "members"), [
+    ("Experiments on CIFAR-10/100 show gains.", {"CIFAR-10": ["CIFAR-10"], "CIFAR-100": ["100"]}),
+    ("Experiments on PASCAL VOC 2007, 2010 and 2012 show gains.",
+     {"PASCAL VOC 2007": ["PASCAL VOC 2007"], "PASCAL VOC 2010": ["2010"], "PASCAL VOC 2012": ["2012"]}),
+    ("Experiments with Llama 2 7B, 13B and 70B show gains.",
+     {"Llama 2 7B": ["Llama 2 7B"], "Llama 2 13B": ["13B"], "Llama 2 70B": ["70B"]}),
+    ("Results with ViT-B/L show gains.", {"ViT-B": ["ViT-B"], "ViT-L": ["L"]}),
+    ("We test on MOT16/17/20.", {"MOT16": ["MOT16"], "MOT17": ["17"], "MOT20": ["20"]}),
+])
+def test_each_version_is_an_entity_with_what_stands_in_the_text(abstract: str, members: dict[str, list[str]]) -> None:
+    record = extract(Paper("x", "A Study", abstract))
+    assert all(record.paper.text[m.start:m.end] == m.text for e in record.entities for m in e.mentions)
+    assert {e.name: [m.text for m in e.mentions] for e in record.entities} == members
+
+
+def test_versions_elsewhere_are_the_same_entities() -> None:
+    record = extract(Paper("x", "A Study", "Experiments on CIFAR-10/100 show gains. On CIFAR-10 they are large, on "
+                                           "CIFAR100 they are small."))
+    found = [(e.name, [m.text for m in e.mentions]) for e in record.entities if e.type == "Dataset"]
+    assert found == [("CIFAR-10", ["CIFAR-10", "CIFAR-10"]), ("CIFAR100", ["100", "CIFAR100"])]
+
+
+def test_each_version_has_its_score() -> None:
+    record = extract(Paper("x", "A Study", "We reach 97.1% and 82.3% accuracy on CIFAR-10/100."))
+    assert [(r.value, r.dataset) for r in record.results] == [("97.1%", "CIFAR-10"), ("82.3%", "CIFAR-100")]
+
+
+@pytest.mark.parametrize(("text", "name"), [("VOC 2007 and 20 more", "VOC 2007"), ("ViT-B/16", "ViT-B"),
+                                            ("FooNet-B/L", "FooNet"), ("VOC 2007 and 2012", "VOC 2007 and 2012")])
+def test_no_further_versions(text: str, name: str) -> None:
+    assert list(further(text, 0, len(name))) == []

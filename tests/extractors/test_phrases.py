@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from extractors.lexicon import load_lexicon
 from extractors.phrases import Phrases, anchor
-from extractors.text import read_text
+from extractors.text import read_text, trim
 from extractors.tokens import blank, split_tokens
 from extractors.words import word_of
 
@@ -47,8 +48,22 @@ def test_any_case(text: str) -> None:
     assert [*phrases.find(split_tokens(text).words).values()] == [ONE]
 
 
-def test_every_shipped_surface_is_found_as_written() -> None:
-    lexicon = load_lexicon()
+@pytest.mark.parametrize("around", [
+    "on {} we", "on {}. We", "on {}, and", "on {}; and", "on {}: we", "on {}'s own", "on ({}). We",
+    "on “{}.” We", "on {}—we", "\n{} is",
+])
+def test_every_shipped_surface_is_found_beside_signs(around: str) -> None:
+    lexicon, text, places = load_lexicon(), "", {}
     surfaces = {surface for row in lexicon.rows.values() for surface in (row.name, *row.aliases)}
-    texts = {surface: read_text(f"on {surface} we", 0) for surface in surfaces}
-    assert [s for s, text in texts.items() if s not in {text.surface(*span) for span in lexicon.match(text)}] == []
+    for surface in sorted(s for s in surfaces if not re.search(r" \(\w+\)$", s)):  # `(FID):` is taken apart
+        start = len(text) + around.index("{}")
+        places[start] = surface
+        text += around.format(surface) + "\n"
+    read = read_text(text, 0)
+    found = {trim(text, read.starts[first], read.ends[last - 1]) for first, last in lexicon.match(read)}
+    assert [name for at, name in places.items() if trim(text, at, at + len(name)) not in found] == []
+
+
+@pytest.mark.parametrize("text", ["GSM8K", "GSM8K.", "On GSM8K", "GTA V.", "(ViT)"])
+def test_a_surface_is_found_where_a_text_begins_and_ends(text: str) -> None:
+    assert load_lexicon().match(read_text(text, 0))

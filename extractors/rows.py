@@ -1,0 +1,48 @@
+"""Give each version that stands in a row an entity of its own: `CIFAR-10/100` holds `CIFAR-10` and `CIFAR-100`.
+
+The name of a further version has the head of the first; its mention is what stands in the text (`100`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extractors.coordination import VERSIONED, further
+from extractors.records import Entity, Mention
+from extractors.scorer import group_of
+from extractors.words import fold
+
+__all__ = ["RULE", "with_rows"]
+
+RULE = "version in a row"
+
+
+def with_rows(raw: str, entities: Iterable[Entity]) -> Iterator[Entity]:
+    """Yield the entities of a text, mentions of whole rows left off, then the versions that rows add."""
+    kept, new = [], {}  # type: list[Entity], dict[tuple[str, str], Entity]
+    for entity in entities:
+        rows = [(m, list(further(raw, m.start, m.end))) for m in entity.mentions] if entity.type in VERSIONED else []
+        wholes = {(m.start, row[-1][1][1]) for m, row in rows if row}
+        kept.append(replace(entity, mentions=tuple(m for m in entity.mentions if (m.start, m.end) not in wholes))
+                    if wholes else entity)
+        for name, span in (version for _, row in rows for version in row):
+            key = group_of(entity.type), fold(name)
+            new[key] = _mentioned(new.get(key) or _version(entity, name), raw, [span])
+    for entity in kept:
+        for key in sorted({(group_of(entity.type), fold(surface)) for surface in entity.surfaces} & new.keys()):
+            entity = _mentioned(entity, raw, [(m.start, m.end) for m in new.pop(key).mentions])
+        yield entity
+    yield from new.values()
+
+
+def _version(first: Entity, name: str) -> Entity:
+    """Make another version of a thing, in the same role."""
+    return replace(first, name=name, surfaces=(name,), mentions=(), rules=(RULE,))
+
+
+def _mentioned(entity: Entity, raw: str, spans: Iterable[tuple[int, int]]) -> Entity:
+    """Add mentions to an entity."""
+    found = {(start, end): Mention(start, end, raw[start:end], RULE) for start, end in spans}
+    found |= {(m.start, m.end): m for m in entity.mentions}
+    return replace(entity, mentions=tuple(found[span] for span in sorted(found)))
