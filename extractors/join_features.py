@@ -149,8 +149,11 @@ def _describe(names: Names, one: Entity, other: Entity, how: str, short: Phrase,
     for word in dict.fromkeys([*extra, *(w for w in short if w not in long)]):
         yield f"word:{word}"
         yield f"word:{word}&{group}"
-    strong = any(word_of(w).strength == 2 or not w.isalpha() for w in _WORD.findall(large.name) if fold(w) in extra)
-    yield f"strong={strong}&{group}"
+    strength = max((2 if not w.isalpha() else word_of(w).strength for w in _WORD.findall(large.name)
+                    if fold(w) in extra), default=0)
+    one_word = f"one word={' ' not in large.name.strip()}"
+    yield from (f"strength={strength}&{group}", f"strength={strength}&{how}&{kinds}",
+                f"strength={strength}&{one_word}&{how}&{kinds}")
     yield from _placed(names, small, large, f"{how}&{group}")
 
 
