@@ -20,7 +20,9 @@ RULE = "version in a row"
 
 def with_rows(raw: str, entities: Iterable[Entity]) -> Iterator[Entity]:
     """Yield the entities of a text, mentions of whole rows left off, then the versions that rows add."""
-    kept, new = [], {}  # type: list[Entity], dict[tuple[str, str], Entity]
+    kept: list[Entity] = []
+    new: dict[tuple[str, str], Entity] = {}
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for entity in entities:
         rows = [(m, list(further(raw, m.start, m.end))) for m in entity.mentions] if entity.type in VERSIONED else []
         wholes = {(m.start, row[-1][1][1]) for m, row in rows if row}
@@ -28,12 +30,14 @@ def with_rows(raw: str, entities: Iterable[Entity]) -> Iterator[Entity]:
                     if wholes else entity)
         for name, span in (version for _, row in rows for version in row):
             key = group_of(entity.type), fold(name)
-            new[key] = _mentioned(new.get(key) or _version(entity, name), raw, [span])
+            new.setdefault(key, _version(entity, name))
+            spans.setdefault(key, []).append(span)
     for entity in kept:
         for key in sorted({(group_of(entity.type), fold(surface)) for surface in entity.surfaces} & new.keys()):
-            entity = _mentioned(entity, raw, [(m.start, m.end) for m in new.pop(key).mentions])
+            del new[key]
+            entity = _mentioned(entity, raw, spans[key])
         yield entity
-    yield from new.values()
+    yield from (_mentioned(version, raw, spans[key]) for key, version in new.items())
 
 
 def _version(first: Entity, name: str) -> Entity:
