@@ -20,7 +20,7 @@ from extractors.words import fold, word_of
 __all__ = ["Names", "Phrase", "join_features", "names_of", "relate"]
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:[$^{]*[+*]+)?")  # a sign at the end is part of a name: RRT*, C++
 _PLURAL = re.compile(r"(?<=[A-Z])['’]?s$")
 _MOST_SURFACES = 4  # of each entity that are compared
 _MOST_WORDS = 12  # of a name that are compared

@@ -1,6 +1,7 @@
 """Pair numbers with names that stand in a list of the same length: `FooNet-B and FooNet-L reach 81.2% and 84.5%`.
 
-The weights of 338 numbers in such lists of abstracts fill a slot with a member; all 338 have that of their own place.
+In 3,535 abstracts the weights give 363 numbers of such lists a member, each that of its own place: only what they miss
+is put in order here.
 """
 
 from __future__ import annotations

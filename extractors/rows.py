@@ -5,7 +5,8 @@ The name of a further version has the head of the first; its mention is what sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from extractors.coordination import VERSIONED, further
@@ -16,13 +17,13 @@ from extractors.words import fold
 __all__ = ["RULE", "with_rows"]
 
 RULE = "version in a row"
+_Span = tuple[int, int]
+_Key = tuple[str, str]  # group and folded name
 
 
 def with_rows(raw: str, entities: Iterable[Entity]) -> Iterator[Entity]:
     """Yield the entities of a text, mentions of whole rows left off, then the versions that rows add."""
-    kept: list[Entity] = []
-    new: dict[tuple[str, str], Entity] = {}
-    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    kept, new, places = [], {}, defaultdict(list)  # type: list[Entity], dict[_Key, Entity], dict[_Key, list[_Span]]
     for entity in entities:
         rows = [(m, list(further(raw, m.start, m.end))) for m in entity.mentions] if entity.type in VERSIONED else []
         wholes = {(m.start, row[-1][1][1]) for m, row in rows if row}
@@ -30,23 +31,18 @@ def with_rows(raw: str, entities: Iterable[Entity]) -> Iterator[Entity]:
                     if wholes else entity)
         for name, span in (version for _, row in rows for version in row):
             key = group_of(entity.type), fold(name)
-            new.setdefault(key, _version(entity, name))
-            spans.setdefault(key, []).append(span)
+            new.setdefault(key, replace(entity, name=name, surfaces=(name,), mentions=(), rules=(RULE,)))
+            places[key].append(span)
     for entity in kept:
-        for key in sorted({(group_of(entity.type), fold(surface)) for surface in entity.surfaces} & new.keys()):
-            del new[key]
-            entity = _mentioned(entity, raw, spans[key])
-        yield entity
-    yield from (_mentioned(version, raw, spans[key]) for key, version in new.items())
+        known = sorted({(group_of(entity.type), fold(surface)) for surface in entity.surfaces} & new.keys())
+        yield _mentioned(entity, raw, [span for key in known if new.pop(key) for span in places[key]])
+    yield from (_mentioned(entity, raw, places[key]) for key, entity in new.items())
 
 
-def _version(first: Entity, name: str) -> Entity:
-    """Make another version of a thing, in the same role."""
-    return replace(first, name=name, surfaces=(name,), mentions=(), rules=(RULE,))
-
-
-def _mentioned(entity: Entity, raw: str, spans: Iterable[tuple[int, int]]) -> Entity:
+def _mentioned(entity: Entity, raw: str, spans: Collection[_Span]) -> Entity:
     """Add mentions to an entity."""
+    if not spans:
+        return entity
     found = {(start, end): Mention(start, end, raw[start:end], RULE) for start, end in spans}
     found |= {(m.start, m.end): m for m in entity.mentions}
     return replace(entity, mentions=tuple(found[span] for span in sorted(found)))
