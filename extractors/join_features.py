@@ -15,6 +15,7 @@ from itertools import product
 from extractors.abbreviations import find_abbreviations
 from extractors.records import Entity
 from extractors.scorer import group_of
+from extractors.versions import is_version
 from extractors.words import fold, word_of
 
 __all__ = ["Names", "Phrase", "join_features", "names_of", "relate"]
@@ -133,7 +134,10 @@ def _between(names: Names, one: Entity, other: Entity) -> str:
 
 
 def join_features(names: Names, one: Entity, other: Entity) -> list[str]:
-    """Describe two entities of one type group; empty where nothing says that they may be one."""
+    """Describe two entities of one type group; empty where nothing says that they may be one, or one is a version."""
+    pairs = product(one.surfaces[:_MOST_SURFACES], other.surfaces[:_MOST_SURFACES])
+    if any(is_version(a, b) or is_version(b, a) for a, b in pairs):
+        return []
     found = _closest(one, other, names.longs)
     return [] if found is None else [*_describe(names, one, other, *found)]
 

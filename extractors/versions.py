@@ -13,7 +13,7 @@ from extractors.decide import Decision
 from extractors.tables import read_lines
 from extractors.text import Text
 
-__all__ = ["RULE", "take_versions"]
+__all__ = ["RULE", "is_version", "take_versions"]
 
 RULE = "version of a method"
 _LABEL = "Method:named"
@@ -46,6 +46,15 @@ def _base(text: Text, spans: Sequence[Span], taken: Mapping[str, Decision]) -> D
         name, _, more = name.rpartition("-")
         suffix = f"{more}-{suffix}"
     return None
+
+
+def is_version(name: str, base: str) -> bool:
+    """Say whether a name is another with a suffix that tells a version: `FooNet-B`, `FooNet-large`, `FooNet 7B`."""
+    rest = name.removeprefix(base)
+    words = rest[1:].split("-")
+    if rest == name or rest[:1] not in ("-", " ") or not all(map(_is_suffix, words)):
+        return False
+    return rest[0] == "-" or words[0].islower() or any(map(str.isdigit, rest))
 
 
 def _is_suffix(word: str) -> bool:

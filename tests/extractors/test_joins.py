@@ -82,6 +82,14 @@ def test_types_are_never_mixed() -> None:
     assert not pairs_to_join(NAMES, [LONG, method])
 
 
+@pytest.mark.parametrize("name", ["FooNet-B", "FooNet-large", "FooNet 7B", "FooNet v2"])
+def test_versions_are_not_what_they_are_versions_of(name: str) -> None:
+    text = f"FooNet\n{name} has FooNet in it."
+    names, parts = names_of(text, split_sentences(text), 6), [entity(text, "FooNet", type="Method"),
+                                                             entity(text, name, type="Method")]
+    assert not pairs_to_join(names, parts)
+
+
 def test_features_say_where_names_stand() -> None:
     features = join_features(NAMES, LONG, SHORT)
     assert "end&Task" in features
