@@ -1,8 +1,9 @@
-"""Join the names of one thing in a paper: `gait recognition` and, in the title, `Robust Gait Recognition`.
+"""Join the names of one thing in a paper that stand apart: `SSL` and `self-supervised learning`.
 
-Short and long forms that the text sets side by side are one from the start (`abbreviations.py`); here come names that
-stand apart. A linear model weighs pairs of names that share words or initials (`join_features.py`); its weights are
-data (`induced/joins.json`, made by `kg learn --gold`).
+Short and long forms that the text sets side by side are one from the start (`abbreviations.py`). A linear model weighs
+pairs of names that share words or initials (`join_features.py`); its weights are data (`induced/joins.json`, made by
+`kg learn --gold`). Names that differ in form alone are joined. A narrower name (`gait recognition` and, in the title,
+`Robust Gait Recognition`) is a thing of its own in the graph, whatever a reader of one abstract says.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ __all__ = ["MODELS", "join_names", "pairs_to_join"]
 
 MODELS = {"same": ("threshold", "doubt")}  # the model of the file, and the numbers that it needs beside its weights
 
+_FORMS = frozenset({"same", "same words", "initials", "spelt same", "spelt same words"})  # they differ in form alone
 _MOST_ENTITIES = 60  # entities of a group that are compared: keeps a text of endless names linear
 Pairs = dict[tuple[int, int], list[str]]
 
@@ -39,7 +41,7 @@ def pairs_to_join(names: Names, entities: Sequence[Entity]) -> Pairs:
 def join_names(names: Names, entities: Sequence[Entity], model: Mapping[str, Any]) -> tuple[Entity, ...]:
     """Give the entities of a paper with those joined that name one thing, in their order.
 
-    The surest pairs come first; what joins two clusters must not be unlikely for any two of their names.
+    The surest pairs come first; what joins two clusters must not be doubtful for any two of their names.
     """
     pairs = pairs_to_join(names, entities)
     sure = {pair: probability(model, features) for pair, features in pairs.items()}
@@ -49,7 +51,9 @@ def join_names(names: Names, entities: Sequence[Entity], model: Mapping[str, Any
         one, other = (clusters[at] for at in pair)
         if sure[pair] < float(model["threshold"]):
             break
-        if one is other or any(sure.get((min(p), max(p)), 1.0) < float(model["doubt"]) for p in product(one, other)):
+        if pairs[pair][0] not in _FORMS or one is other:
+            continue
+        if any(sure.get((min(p), max(p)), 1.0) < float(model["doubt"]) for p in product(one, other)):
             continue
         rule = "same thing:" + "+".join(reasons(model, pairs[pair], most=1))
         why |= dict.fromkeys((*one, *other), rule)

@@ -82,7 +82,7 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     names = list(dict.fromkeys((entity.name, *entity.surfaces)))
     if not any(is_long(n) for n in names):
         names += [pairs[n] for n in names if n in pairs]
-    names = [n for n in names if not _other(n, entity.name, cls)]
+    names = [n for n in names if not _other(n, entity.name, cls) and not _other_width(n, entity.name, names, cls)]
     spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
     short = [n for n in names if is_acronym(n) and key_of(n, cls)]
     bare = {key_of(n, cls) for n in short}
@@ -107,6 +107,18 @@ def _other(name: str, own: str, cls: str) -> bool:
     if is_acronym(own):
         return _around(name, own, cls) or _signed(name, own, cls)
     return cls in ("Method", "Task") and is_acronym(name) and _around(own, name, cls)
+
+
+def _other_width(name: str, own: str, names: Iterable[str], cls: str) -> bool:
+    """Say whether a surface is wider than the thing's name, or narrower than another surface.
+
+    A reader of one paper says `gait recognition` for `3D gait recognition`; across papers they are two things.
+    """
+    mine, its = set(stems(name, cls)), set(stems(own, cls))
+    if mine == its or is_acronym(name):
+        return False
+    others = (set(stems(n, cls)) for n in names if not is_acronym(n))
+    return mine < its or any(other and other < mine for other in others)
 
 
 def _signed(name: str, own: str, cls: str) -> bool:

@@ -49,17 +49,17 @@ def entity(text: str, name: str, **more: str) -> Entity:
                   tuple(spans), 0.5)
 
 
-TEXT = "Robust Gait Naming\nGait naming is hard. We study gait naming with gait labels in parks."
-NAMES = names_of(TEXT, split_sentences(TEXT), 18)
-LONG, SHORT, OTHER = (entity(TEXT, "Robust Gait Naming", role="addressed"), entity(TEXT, "gait naming"),
-                      entity(TEXT, "gait labels"))
+TEXT = "Walk Naming Learning\nWNL is hard. We study WNL with walk labels, and robust walk naming learning."
+NAMES = names_of(TEXT, split_sentences(TEXT), 20)
+LONG, SHORT, OTHER, NARROW = (entity(TEXT, "Walk Naming Learning", role="addressed"), entity(TEXT, "WNL"),
+                              entity(TEXT, "walk labels"), entity(TEXT, "robust walk naming learning"))
 ALL = {"bias": 1.0, "weights": {}, "threshold": 0.5, "doubt": 0.3}
 
 
 def test_joined_entity_has_all_that_its_parts_have() -> None:
     [one, other] = join_names(NAMES, [LONG, SHORT, OTHER], ALL)
-    assert set(one.surfaces) == {"Robust Gait Naming", "gait naming"}
-    assert [TEXT[m.start:m.end] for m in one.mentions] == ["Robust Gait Naming", "gait naming"]
+    assert set(one.surfaces) == {"Walk Naming Learning", "WNL"}
+    assert [TEXT[m.start:m.end] for m in one.mentions] == ["Walk Naming Learning", "WNL", "WNL"]
     assert one.role == "addressed"
     assert one.rules[-1].startswith("same thing:")
     assert other == OTHER
@@ -69,16 +69,20 @@ def test_unlikely_pairs_stay_apart() -> None:
     assert join_names(NAMES, [LONG, SHORT, OTHER], ALL | {"bias": -1.0}) == (LONG, SHORT, OTHER)
 
 
-def test_a_name_that_fits_one_of_two_but_not_the_other_joins_only_one() -> None:
-    text = "Masked Tree Search\nTree search, deep tree search and masked tree search."
-    parts = [entity(text, name) for name in ("Tree search", "deep tree search", "masked tree search")]
-    weights = {"end": 3.0, "head": -9.0}
-    joined = join_names(names_of(text, split_sentences(text), 18), parts, ALL | {"bias": 0.0, "weights": weights})
+def test_a_narrower_name_is_a_thing_of_its_own() -> None:
+    assert join_names(NAMES, [LONG, NARROW], ALL) == (LONG, NARROW)
+
+
+def test_a_short_form_joins_one_of_two_long_ones() -> None:
+    text = "Learning\nContrastive learning is old. CL, or collaborative learning, is new."
+    parts = [entity(text, name) for name in ("Contrastive learning", "CL", "collaborative learning")]
+    model = ALL | {"bias": 0.0, "weights": {"initials": 3.0, "head": -9.0}}
+    joined = join_names(names_of(text, split_sentences(text), 8), parts, model)
     assert sorted(len(e.surfaces) for e in joined) == [1, 2]
 
 
 def test_types_are_never_mixed() -> None:
-    method = entity(TEXT, "gait naming", type="Method", kind="term")
+    method = entity(TEXT, "WNL", type="Method", kind="term")
     assert not pairs_to_join(NAMES, [LONG, method])
 
 
@@ -91,17 +95,17 @@ def test_versions_are_not_what_they_are_versions_of(name: str) -> None:
 
 
 def test_features_say_where_names_stand() -> None:
-    features = join_features(NAMES, LONG, SHORT)
+    features = join_features(NAMES, LONG, NARROW)
     assert "end&Task" in features
     assert "word:robust" in features
-    assert "title=False>True" in features
+    assert "title=True>False" in features
 
 
-def test_shipped_weights_join_a_title_s_version_of_a_task() -> None:
-    record = extract(Paper("p1", "Robust Multi-View Gait Recognition",
-                           "Gait recognition knows people by their walk. We propose WalkNet for gait recognition."))
-    tasks = [e.surfaces for e in record.entities if e.type == "Task"]
-    assert len(tasks) == 1
+def test_shipped_weights_join_a_short_form_to_its_long_one() -> None:
+    abstract = ("Self-supervised learning needs no labels. SSL methods such as SimCLR are compared on ImageNet. "
+                "We improve self-supervised learning with WalkNet.")
+    names = [{*e.surfaces} for e in extract(Paper("p1", "WalkNet", abstract)).entities if "SSL" in e.surfaces]
+    assert len(names) == 1 and {"SSL", "self-supervised learning"} <= names[0]
 
 
 def test_shipped_weights_keep_different_things_apart() -> None:

@@ -5,7 +5,7 @@ import pytest
 from kg.assemble import assemble_all
 from kg.identity.longforms import agree
 from kg.identity.rows import Rows
-from kg.identity.sightings import strict_initials
+from kg.identity.sightings import sightings, strict_initials
 from tests.identity.makers import entity, record
 
 NONE = Rows()
@@ -59,3 +59,9 @@ def test_a_long_form_belongs_to_the_acronym_that_most_papers_give_it(name: str, 
     found = assemble_all([*(record(f"p{n}", entity("Method", "EM", EM)) for n in range(9)),
                           record("q", entity("Method", name, EM))], rows=NONE).identity.iri_of
     assert (found["q", 0] == found["p0", 0]) is same
+
+
+@pytest.mark.parametrize("name, other", [("pose naming", "hand pose naming"), ("hand pose naming", "pose naming")])
+def test_a_wider_or_narrower_surface_is_no_name_of_the_thing(name: str, other: str) -> None:
+    [seen] = sightings([record("p1", entity("Task", name, other, name.title()))])
+    assert {*seen.surfaces} == {name, name.title()}
