@@ -8,15 +8,14 @@ pairs of names that share words or initials (`join_features.py`); its weights ar
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
 from extractors.join_features import Names, join_features
 from extractors.linear import probability, reasons
-from extractors.records import Entity
+from extractors.records import Entity, merge_mentions
 from extractors.scorer import ROLES, group_of
 
 __all__ = ["MODELS", "join_names", "pairs_to_join"]
@@ -68,15 +67,13 @@ def _joined(parts: Sequence[Entity], rule: str) -> Entity:
     if len(parts) == 1:
         return parts[0]
     best = max(parts, key=lambda e: (len(e.mentions), e.confidence))
-    mentions = {(m.start, m.end): m for part in reversed(parts) for m in part.mentions}
-    counts = Counter(m.text for m in mentions.values())
-    surfaces = dict.fromkeys([best.name, *(s for part in (best, *parts) for s in part.surfaces), *counts])
-    return replace(best, surfaces=tuple(surfaces), role=_strongest(parts),
-                   mentions=tuple(mentions[span] for span in sorted(mentions)),
+    mentions = merge_mentions(*(part.mentions for part in parts))
+    surfaces = dict.fromkeys([best.name, *(s for part in (best, *parts) for s in part.surfaces)])
+    return replace(best, surfaces=tuple(surfaces), role=_strongest(parts), mentions=mentions,
                    confidence=max(part.confidence for part in parts), rules=(*best.rules, rule))
 
 
-def _strongest(parts: Iterable[Entity]) -> str:
-    parts = list(parts)
+def _strongest(parts: Sequence[Entity]) -> str:
+    """Give the strongest role that one of the parts has."""
     order = ROLES[group_of(parts[0].type)]
     return min((part.role for part in parts), key=order.index)

@@ -21,7 +21,7 @@ from extractors.learned import Learned, load_learned
 from extractors.lexicon import Lexicon, Matches, load_lexicon
 from extractors.markup import plain_name
 from extractors.own import Component, add_matches
-from extractors.records import Entity, Mention, Paper, Record
+from extractors.records import Entity, Mention, Paper, Record, merge_mentions
 from extractors.relations import read_relations
 from extractors.repos import find_repos
 from extractors.results import read_results
@@ -136,9 +136,8 @@ def entities_of(text: Text, decisions: Iterable[Decision], weights: Weights) -> 
 
 def _merged(one: Entity, other: Entity) -> Entity:
     """Add the mentions of an entity to another of the same name (`CIFAR-10/100` to `CIFAR-10`)."""
-    spans = {(m.start, m.end): m for m in (*other.mentions, *one.mentions)}
     surfaces = tuple(dict.fromkeys((*one.surfaces, *other.surfaces)))
-    return replace(one, surfaces=surfaces, mentions=tuple(spans[span] for span in sorted(spans)))
+    return replace(one, surfaces=surfaces, mentions=merge_mentions(one.mentions, other.mentions))
 
 
 def _batches(papers: Iterable[Paper], size: int) -> Iterator[list[Paper]]:

@@ -6,14 +6,14 @@ Field names are written once, here; the JSON form (see `docs/record.md`) derives
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Literal
 
 __all__ = [
     "ENTITY_TYPES", "Entity", "EntityType", "Mention", "Paper", "Record", "Relation", "Repo", "Result",
-    "record_from_json", "record_to_json",
+    "merge_mentions", "record_from_json", "record_to_json",
 ]
 
 EntityType = Literal["Method", "Dataset", "Benchmark", "Metric", "Task"]
@@ -51,6 +51,12 @@ class Mention:
     end: int
     text: str
     rule: str
+
+
+def merge_mentions(*groups: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Give the mentions of all groups in the order of the text, each span once, as the first group has it."""
+    found = {(m.start, m.end): m for group in reversed(groups) for m in group}
+    return tuple(found[span] for span in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from extractors.coordination import VERSIONED, further
-from extractors.records import Entity, Mention
+from extractors.records import Entity, Mention, merge_mentions
 from extractors.scorer import group_of
 from extractors.words import fold
 
@@ -43,6 +43,5 @@ def _mentioned(entity: Entity, raw: str, spans: Collection[_Span]) -> Entity:
     """Add mentions to an entity."""
     if not spans:
         return entity
-    found = {(start, end): Mention(start, end, raw[start:end], RULE) for start, end in spans}
-    found |= {(m.start, m.end): m for m in entity.mentions}
-    return replace(entity, mentions=tuple(found[span] for span in sorted(found)))
+    new = (Mention(start, end, raw[start:end], RULE) for start, end in spans)
+    return replace(entity, mentions=merge_mentions(entity.mentions, new))
