@@ -19,6 +19,7 @@ _SHORT = re.compile(r"[A-Za-z0-9][\w.+*@/&^-]{0,14}(?: [A-Z0-9][\w+-]{0,8})?")
 _BEFORE = re.compile(r"[A-Za-z0-9][\w.+*@/&^-]{1,14}$")
 _TITLE = re.compile(r"([A-Za-z0-9][\w.+*@/&^-]{1,18}): ")
 _WORD = re.compile(r"[^\W_]+")
+_LONE = 9  # letters of a word that is a long form by itself, at least
 
 
 def _is_short(text: str) -> bool:
@@ -42,13 +43,24 @@ def match_long(short: str, long: str) -> int | None:
 
 
 def _good(short: str, long: str) -> bool:
-    """Say whether a matched long form is a believable one: more than a word, or a word far longer."""
+    """Say whether a matched long form of several words is a believable one."""
     words = _WORD.findall(long)
     letters = sum(map(str.isalnum, short))
     starts = {w[0].lower() for w in words}
     initials = sum(c.lower() in starts for c in short if c.isupper())
     return (len(words) >= 2 and len(words) <= min(letters + 5, letters * 2 + 1) and len(long) > len(short)
             and initials * 2 >= sum(map(str.isupper, short)) and short.lower() not in long.lower().split())
+
+
+def _one_word(text: str, start: int, end: int, short: str) -> bool:
+    """Say whether a word alone spells a short form out: perplexity (PPL), not semi-supervised (SS).
+
+    The word is long, stands free, and none of the few words before it could be where the long form begins.
+    """
+    if end - start < max(_LONE, 2 * len(short)) or not text[start:end].isalpha() or text[start - 1:start] != " ":
+        return False
+    before = text[max(0, text.rfind(". ", 0, start)):start].split()[-len(short):]
+    return not any(part[0].lower() == short[0].lower() for word in before for part in _WORD.findall(word))
 
 
 def _long_before(text: str, end: int, short: str) -> int | None:
@@ -72,7 +84,7 @@ def _long_first(text: str, paren: re.Match[str]) -> Iterator[Pair]:
         while end > 0 and text[end - 1] in " \"'":
             end -= 1
         if match and _is_short(match[0]) and (long := _long_before(text, end, match[0])) is not None \
-                and _good(match[0], text[long:end]):
+                and (_good(match[0], text[long:end]) or _one_word(text, long, end, match[0])):
             lead = len(part) - len(part.lstrip())
             yield (long, end), (start + lead, start + lead + len(match[0]))
 

@@ -14,8 +14,9 @@ from kg.assembly.share import Seen, Share, own_part, paper_ids, see, shared_clai
 from kg.graph import Edge, Node
 from kg.identity.decisions import Decision
 from kg.identity.identify import Identity, Rest, Settled, identify, settle
+from kg.identity.normal import key_of
 from kg.identity.registry import Entry, Registry
-from kg.identity.rows import Rows, lexicon_rows
+from kg.identity.rows import Row, Rows, lexicon_rows
 from kg.identity.sightings import Sighting
 from kg.identity.things import Thing
 
@@ -118,11 +119,20 @@ def thing_nodes(identity: Identity, iris: Iterable[str], papers: Mapping[str, st
         thing, type_ = identity.things[iri], identity.types[iri]
         name, row = identity.names.get(iri, thing.name), identity.rows.by_id.get(thing.signature)
         props: dict[str, Any] = {
-            "aliases": sorted({*thing.names} - {name}),
+            "aliases": sorted({*thing.names, *_unheard(thing, row)} - {name}),
             "kind": thing.kind if type_ in ("Method", "Metric") else None,
             "sameAs": sorted(row.same_as) if row else [], "scope": _scope(iri, thing, papers),
             "higherIsBetter": row.higher_is_better if row and type_ == "Metric" else None}
         yield Node(iri, type_, name, {k: v for k, v in props.items() if v is not None and v != []})
+
+
+def _unheard(thing: Thing, row: Row | None) -> Iterator[str]:
+    """Give the names that a lexicon row knows a thing by and no paper uses, one a key."""
+    known = {key_of(name, thing.cls) for name in thing.names}
+    for name in (row.name, *row.aliases) if row else ():
+        if (key := key_of(name, thing.cls)) not in known:
+            known.add(key)
+            yield name
 
 
 def _scope(iri: str, thing: Thing, papers: Mapping[str, str]) -> str | None:

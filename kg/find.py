@@ -16,21 +16,21 @@ _HIDDEN = frozenset({"Mention", "Run", "Result"})  # nodes without a name of the
 
 
 def find_nodes(graph: Graph, text: str, *, types: Collection[str] = ()) -> list[str]:
-    """Find the nodes called `text`: by id, then name, then alias, then either but for case, blanks and hyphens.
+    """Find the nodes called `text`: by id, then by name or alias, then by either but for case, blanks and hyphens.
 
-    Raises DataError with the nearest names where nothing is called so.
+    Of several the one comes first that most edges point to. Raises DataError with the nearest names where nothing
+    is called so.
     """
     if text in graph and (not types or graph.nodes[text]["type"] in types):
         return [text]
     named = [(i, [a["name"], *a.get("aliases", ())]) for i, a in node_items(graph)
              if (a["type"] in types if types else a["type"] not in _HIDDEN)]
     tests = (
-        [i for i, names in named if names[0] == text],
         [i for i, names in named if text in names],
         [i for i, names in named if _plain(text) in map(_plain, names)],
     )
     if found := next((ids for ids in tests if ids), None):
-        return found
+        return sorted(found, key=lambda i: (-graph.in_degree(i), i))
     what = " or ".join(sorted(types)) or "node"
     near = get_close_matches(text, sorted({n for _, names in named for n in names}), n=3, cutoff=0.6)
     hint = f"; near: {', '.join(near)}" if near else ""
@@ -39,7 +39,7 @@ def find_nodes(graph: Graph, text: str, *, types: Collection[str] = ()) -> list[
 
 def find_one(graph: Graph, text: str, *, types: Collection[str] = ()) -> str:
     """Find the one node called `text`; of several, the one that most edges point to."""
-    return max(find_nodes(graph, text, types=types), key=lambda i: (graph.in_degree(i), i))
+    return find_nodes(graph, text, types=types)[0]
 
 
 def _plain(text: str) -> str:

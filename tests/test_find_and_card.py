@@ -21,7 +21,7 @@ def test_names_aliases_and_spellings(graph: Graph, text: str, found: str) -> Non
 
 def test_a_type_narrows(graph: Graph) -> None:
     graph.add_node("dataset/alpha", type="Dataset", name="Alpha")
-    assert find_nodes(graph, "Alpha") == ["dataset/alpha", "method/alpha"]
+    assert find_nodes(graph, "Alpha") == ["method/alpha", "dataset/alpha"]
     assert find_nodes(graph, "Alpha", types=("Dataset",)) == ["dataset/alpha"]
     assert find_one(graph, "Alpha") == "method/alpha"
 

@@ -110,9 +110,14 @@ def stems(name: str, cls: str) -> tuple[str, ...]:
     generic = words().generic.get(cls, frozenset())
     if len(raw) == 2 and len(raw[0]) > 2 and is_acronym(raw[0]) and raw[1].lower() in words().generic["Acronym"]:
         raw = raw[:1]
-    while len(raw) > 1 and raw[-1].lower() in generic and (len(raw) > 2 or raw[0] != raw[0].lower()):
+    while len(raw) > 1 and raw[-1].lower() in generic and (len(raw) > 2 or _stands_alone(raw[0])):
         raw = raw[:-1]
     return tuple(_word(t) for t in raw)
+
+
+def _stands_alone(word: str) -> bool:
+    """Say whether a word names something without the noun after it: F1 score, not F-score, not reward function."""
+    return len(word) > 1 and word != word.lower()
 
 
 @lru_cache(maxsize=1 << 18)

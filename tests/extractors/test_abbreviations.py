@@ -13,6 +13,9 @@ from extractors.abbreviations import find_abbreviations
     ("as Smith (2019) said", []),
     ("a set of items (see Table) here", []),
     ("accuracy (ACC)", []),
+    ("a lower perplexity (PPL) of the model", [("perplexity", "PPL")]),
+    ("semi-supervised (SS) learning", []),
+    ("a model of minority maximization (MM)", []),
 ])
 def test_find_abbreviations(text: str, pairs: list[tuple[str, str]]) -> None:
     found = find_abbreviations(text, 0)

@@ -13,6 +13,7 @@ from kg.identity.sightings import initials
     ("Penn Treebank corpus", "Penn Treebank", "Data"), ("GANs", "GAN", "Method"), ("$k$-means", "k-means", "Method"),
     ("generative adversarial nets", "Generative Adversarial Networks", "Method"), ("UFO$^2$", "UFO²", "Method"),
     (r"$\beta$-VAE", "β-VAE", "Method"), (r"\textbf{Alpha}", "Alpha", "Method"), ("F1 score", "F1", "Metric"),
+    ("F-scores", "F score", "Metric"),
     ("simultaneous localisation and mapping", "simultaneous localization and mapping", "Task"),
     ("modelling categories", "modeling category", "Task"), ("VQA v2.0", "VQAv2", "Data"),
     ("MoCo v2", "MoCo-v2", "Method"), ("GPs", "GP", "Method"),
@@ -26,7 +27,8 @@ def test_spellings_share_a_key(one: str, other: str, cls: str) -> None:
     ("BERT", "ALBERT", "Method"), ("GAN", "CycleGAN", "Method"), ("CIFAR-10", "CIFAR-100", "Data"),
     ("A*", "A", "Method"),
     ("PCMCI$^+$", "PCMCI", "Method"), ("Llama-2-7B", "Llama-27B", "Method"), ("loss", "los", "Method"),
-    ("GPT-3", "GPT-3.5", "Method"), ("mAP", "AP", "Metric"), ("optical flow", "scene flow", "Task"),
+    ("GPT-3", "GPT-3.5", "Method"), ("mAP", "AP", "Metric"), ("F-score", "F-measure", "Metric"),
+    ("optical flow", "scene flow", "Task"),
     ("language model", "language", "Method"), ("GPS", "GP", "Method"), ("GPs", "GPS", "Method"),
 ])
 def test_other_things_have_other_keys(one: str, other: str, cls: str) -> None:

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from extractors.records import Record
+from extractors.records import EntityType, Record
 from kg.assemble import assemble_all
-from kg.identity.rows import Row, Rows, index_rows
+from kg.identity.rows import Row, Rows, index_rows, lexicon_rows
 from tests.identity.makers import entity, record
 
 SHARP, SEGMENT = "Sharpness-Aware Minimization", "Segment Anything Model"
@@ -23,6 +23,23 @@ def test_a_long_form_that_one_paper_gives_joins_the_acronym_of_another() -> None
     found = who([record("a", entity("Dataset", "PTB", "Penn Treebank")), record("b", entity("Dataset", "PTB")),
                  record("c", entity("Dataset", "the Penn Treebank corpus"))])
     assert len(set(found.values())) == 1
+
+
+@pytest.mark.parametrize("names", [
+    ("Dataset", "COCO", "MS COCO", "MSCOCO", "Microsoft COCO"), ("Dataset", "K400", "Kinetics-400"),
+    ("Metric", "F1", "F1-score", "F-measure", "F-score"), ("Metric", "PPL", "perplexity"),
+    ("Task", "NER", "named entity recognition"),
+])
+def test_the_aliases_of_a_lexicon_row_are_one_thing_whichever_a_paper_uses(names: tuple[EntityType, ...]) -> None:
+    type_, *aliases = names
+    found = who([record(alias, entity(type_, alias)) for alias in aliases], rows=lexicon_rows())
+    assert len(set(found.values())) == 1
+
+
+def test_a_node_bears_the_aliases_that_no_paper_uses() -> None:
+    rows = index_rows([Row("Dataset", "Alpha-400", ("Alpha400", "A400"))])
+    made = assemble_all([record("a", entity("Dataset", "Alpha 400"))], rows=rows)
+    assert [n.props["aliases"] for n in made.nodes if n.type == "Dataset"] == [["A400"]]
 
 
 def test_two_long_forms_of_one_acronym_are_two_things() -> None:
