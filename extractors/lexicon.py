@@ -20,7 +20,6 @@ COLUMNS = ("name", "aliases", "type", "kind", "case", "parent", "sameas", "bette
 Matches = dict[tuple[int, int], frozenset[str]]
 _KINDS = {"Method": {"named", "term"}, "Metric": {"quality", "efficiency"}}
 _WORD = re.compile(r"[\w-]+")
-_MATH = re.compile(r"\w\$|\$\w")
 _REACH = 40  # characters before versions in which their name is looked for
 _GLUED = re.compile(r"^([A-Za-z]{2,})(\d[\w.]*)$")
 _APART = re.compile(r"^([A-Za-z]{2,})[- ](\d[\w.]*)$")
@@ -134,7 +133,7 @@ class Lexicon:
         found = self._phrases[False].find(text.words)
         for span, labels in self._phrases[True].find(text.words).items():
             found[span] = found[span] | labels if span in found else labels
-        return found | self._coordinated(text) | self._with_math(text)
+        return found | self._coordinated(text)
 
     def _coordinated(self, text: Text) -> Matches:
         """Find known names with several versions, of which only the first is spelled out: `CIFAR-10/100`."""
@@ -146,13 +145,6 @@ class Lexicon:
                 if start is not None and end is not None and rows:
                     found[start, end] = frozenset(row.label for row in rows)
         return found
-
-    def _with_math(self, text: Text) -> Matches:
-        """Find known names that are partly set as math, as tokens see them: `k$-means`, `CIFAR$10`."""
-        if "$" not in text.view:
-            return {}
-        known = ((at, self._named(word.text)) for at, word in enumerate(text.words) if _MATH.search(word.text))
-        return {(at, at + 1): frozenset(row.label for row in rows) for at, rows in known if rows}
 
     def _named(self, surface: str) -> list[Row]:
         """Give the rows that a surface may name, signs aside; one letter names nothing."""

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Any, cast
 
+from extractors.spelling import american
 from extractors.text import clean
 from extractors.tokens import blank, split_tokens
 from extractors.words import Word
@@ -51,7 +52,7 @@ class Phrases:
         """Add a phrase; of two with the same tokens the labels are joined."""
         for form in self._forms(phrase):
             word = anchor(form, self._exceptions)
-            self._waiting.setdefault(word.lower() if self._any_case else word, []).append((form, labels))
+            self._waiting.setdefault(american(word.lower()) if self._any_case else word, []).append((form, labels))
 
     def _forms(self, phrase: str) -> set[str]:
         """Give the spellings of a phrase that may be tokenised differently."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from extractors.word_table import WordStats
+from extractors.words import word_of
 
 __all__ = ["EDGE", "LEXICON_OFFSETS", "NARROW", "WIDE", "lexicon_features", "narrow_features", "wide_features"]
 
@@ -33,7 +34,7 @@ def wide_features(word: str, table: Mapping[str, WordStats]) -> list[str]:
     """Describe a word in full: itself, shape, affixes, clusters, how common it is and how often in lower case."""
     if word == EDGE or word.isspace():
         return [EDGE]
-    lower = word.lower()
+    lower = word_of(word).lower
     out = [f"w={lower}", f"s={_shape(word)}"]
     if len(word) > 3:
         out += [f"p3={lower[:3]}", f"e2={lower[-2:]}", f"e3={lower[-3:]}", f"e4={lower[-4:]}"]
@@ -42,7 +43,7 @@ def wide_features(word: str, table: Mapping[str, WordStats]) -> list[str]:
         out.append("unknown")
     else:
         out += [f"c1={stats.coarse}", f"c2={stats.middle}", f"c3={stats.fine}", f"n={stats.seen.bit_length()}"]
-        if word != lower:
+        if word != word.lower():
             out.append(f"low={stats.lower}")
     if sum(map(str.isupper, word)) > 1:
         out.append("mixed")
@@ -53,7 +54,7 @@ def narrow_features(word: str, table: Mapping[str, WordStats]) -> list[str]:
     """Describe a word in short, for the places further off."""
     if word == EDGE or word.isspace():
         return []
-    lower = word.lower()
+    lower = word_of(word).lower
     out = [f"w={lower}", f"s={_shape(word)}", f"e3={lower[-3:]}"]
     stats = table.get(word) or table.get(lower)
     return out if stats is None else [*out, f"c1={stats.coarse}", f"c2={stats.middle}"]

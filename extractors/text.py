@@ -32,6 +32,8 @@ _STARS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|`")
 _LONG = re.compile(r"\S{300}")
 _LETTER = rf"[^\s{FILL}{WIDE}]"
 _HUGE = re.compile(rf"{_LETTER}(?:{FILL}{{0,400}}{_LETTER}){{299,}}")
+_MATH_AFTER = re.compile(r"[^\s$]{0,5}\$")
+_MATH_BEFORE = re.compile(r"\$\\?\Z")
 _EDGES = " -\u2013\u2014"
 
 
@@ -102,12 +104,12 @@ def trim(raw: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _close_math(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the dollar sign beside a span that holds the other one of its pair."""
+    """Take in the sign of math that is the other one of the pair of one within a span, and what stands between."""
     if raw.count("$", start, end) % 2:
-        if raw.startswith("$", end):
-            return start, end + 1
-        if start and raw[start - 1] == "$":
-            return start - 1, end
+        if after := _MATH_AFTER.match(raw, end):
+            return start, after.end()
+        if before := _MATH_BEFORE.search(raw, max(0, start - 2), start):
+            return before.start(), end
     return start, end
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.spelling import american
 from extractors.tables import read_lines
 
 __all__ = ["JOINS", "WIDE", "Word", "fold", "foreign", "word_of"]
@@ -17,8 +18,8 @@ _KEPT = 500_000  # word types that are remembered
 
 
 def fold(text: str) -> str:
-    """Fold case, hyphens, spaces and a plural s: what names the same thing gives the same string."""
-    return _singular(_FOLD.sub("", text.casefold()))
+    """Fold case, British spelling, hyphens, spaces and a plural s: what names the same thing gives the same string."""
+    return _singular(_FOLD.sub("", american(text.casefold())))
 
 
 def _singular(text: str) -> str:
@@ -27,7 +28,7 @@ def _singular(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is known of a word type: its lower case, fold, shape, strength as a name, and chunk role."""
+    """What is known of a word type: lower case in American spelling, fold, shape, strength as a name, chunk role."""
 
     text: str
     lower: str
@@ -79,10 +80,10 @@ def foreign(text: str) -> bool:
 
 
 def _make_word(text: str) -> Word:
-    lower = text.lower()
+    lower = american(text.lower())
     letters = any(map(str.isalnum, text))
     stop = foreign(text) or (not letters and text not in JOINS) or lower in read_lines("frames/stops.txt") or (
         lower.endswith("ly") and len(lower) > 4 and lower not in {"multiply", "family", "anomaly", "assembly", "only"})
-    return Word(text, lower, _FOLD.sub("", text.casefold()), _shape(text), _strength(text), stop,
+    return Word(text, lower, _FOLD.sub("", american(text.casefold())), _shape(text), _strength(text), stop,
                 lower in read_lines("frames/heads.txt"), lower in read_lines("frames/openers.txt"),
                 text.replace(".", "").replace(",", "").isdigit())

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from extractors.spelling import american
+
 __all__ = ["CLASSES", "class_of", "is_acronym", "is_long", "key_of", "plain", "stems", "tokens", "words"]
 
 CLASSES: dict[str, str] = {"Method": "Method", "Dataset": "Data", "Benchmark": "Data", "Metric": "Metric",
@@ -35,7 +37,6 @@ class Words(NamedTuple):
     generic: dict[str, frozenset[str]]
     greek: dict[str, str]
     synonym: dict[str, str]
-    suffix: tuple[tuple[str, str], ...]
     keep: frozenset[str]
     function: frozenset[str]
 
@@ -47,8 +48,8 @@ def words() -> Words:
     rows = [tuple(line.split("\t")) for line in lines]
     kinds = {kind: [r for r in rows if r[0] == kind] for kind in {r[0] for r in rows}}
     generic = {c: frozenset(r[2] for r in kinds["generic"] if r[1] == c) for c in {r[1] for r in kinds["generic"]}}
-    pairs = {k: {r[2]: r[3] for r in kinds[k]} for k in ("greek", "synonym", "suffix")}
-    return Words(generic, pairs["greek"], pairs["synonym"], tuple(sorted(pairs["suffix"].items())),
+    pairs = {k: {r[2]: r[3] for r in kinds[k]} for k in ("greek", "synonym")}
+    return Words(generic, pairs["greek"], pairs["synonym"],
                  frozenset(r[2] for r in kinds["keep"]), frozenset(r[2] for r in kinds["function"]))
 
 
@@ -91,14 +92,8 @@ def _singular(token: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _word(token: str) -> str:
     """Give the normal form of one word."""
-    known = words()
-    low = _singular(token)
-    low = known.synonym.get(low, low)
-    if low not in known.keep and len(low) > 6:
-        for old, new in known.suffix:
-            if low.endswith(old):
-                return low[: -len(old)] + new
-    return low
+    low = american(_singular(token))
+    return words().synonym.get(low, low)
 
 
 @lru_cache(maxsize=1 << 18)

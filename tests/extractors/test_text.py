@@ -18,6 +18,9 @@ from extractors.words import fold
     ("<jats:p>Foo</jats:p><p>Bar<br/>Baz", ["Foo", "Bar", "Baz"]), ("A&amp;B&nbsp;&lt; &#x41;", ["A&B", "<", "A"]),
     ('<a href="x.org/a">Foo</a>-based', ["Foo", "-", "based"]), ("a<b and c>d, R&D; AT&T", [
         "a", "<", "b", "and", "c", ">", "d", ",", "R&D", ";", "AT&T"]),
+    ("$k$-means, $\\beta$-Net and Foo$_{20}$ in $n$ steps", [
+        "k", "-", "means", ",", "beta", "-", "Net", "and", "Foo20", "in", "$", "n$", "steps"]),
+    ("Foo$^2$Net and Bar$^\\star$", ["Foo2Net", "and", "Bar", "*"]),
     ("<mask> &foo;", ["<", "mask", ">", "&", "foo", ";"]),
     ("我们提出FooNet模型, ResNet-50と", ["我们提出", "FooNet", "模型", ",", "ResNet-50", "と"]),
     ("x" * 400 + " Foo", ["Foo"]), ("\u6587" * 400 + "Foo", ["\u6587" * 300, "\u6587" * 100, "Foo"]),
