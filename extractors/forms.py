@@ -10,8 +10,8 @@ from typing import Any
 from extractors.claim_cues import others_claim
 from extractors.clauses import Item, Place, View
 from extractors.linear import score
-from extractors.metric_directions import fold_metric
-from extractors.numbers import normalize, plain
+from extractors.metric_directions import is_better_higher, is_share
+from extractors.numbers import Number, normalize, plain
 from extractors.records import Result
 from extractors.tables import read_tsv
 from extractors.word_kinds import word_kinds
@@ -143,6 +143,10 @@ def _before(view: View, place: Place) -> Sequence[Item]:
     return view.items[place.sentence][max(0, place.position - _WORDS):place.position]
 
 
+def _normalized(number: Number, metric: str | None) -> str | None:
+    return normalize(number.values[0], number.unit_class, share=metric is not None and is_share(metric))
+
+
 def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], directions: Mapping[str, bool], *,
              rule: str, confidence: float) -> Result:
     """Make the result of a number with its slots' names."""
@@ -158,6 +162,6 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
         method=method, dataset=slots.get("dataset"), task=slots.get("task"), metric=metric,
         baseline=slots.get("baseline"), split=_nearest_cue("split", around, at),
         setting=_nearest_cue("setting", around, at), number=plain(number.values[0]) if single else None,
-        normalized=normalize(number.values[0], number.unit_class) if scored else None, unit=unit,
+        normalized=_normalized(number, metric) if scored else None, unit=unit,
         relative=_relative(form, unit, around, at),
-        higher_is_better=directions.get(fold_metric(metric)) if metric else None, role=role)
+        higher_is_better=is_better_higher(metric, directions) if metric else None, role=role)

@@ -1,14 +1,20 @@
-"""Load which metrics are better higher, from the column `better` of the metric lexicons."""
+"""Know which metrics are better higher, and which are shares of one that papers print as percentages.
+
+The lexicons say of the metrics that they name which way is better (column `better`); of others the last words of the
+name say it (`frames/metric_heads.tsv`), as they say what is a share: accuracy of 51.5 is 51.5 %.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractors.tables import read_tsv
 
-__all__ = ["fold_metric", "metric_directions"]
+__all__ = ["fold_metric", "is_better_higher", "is_share", "metric_directions"]
 
 
 def fold_metric(name: str) -> str:
@@ -28,3 +34,29 @@ def metric_directions() -> dict[str, bool]:
             for surface in (row["name"], *filter(None, row["aliases"].split("|"))):
                 out.setdefault(fold_metric(surface), row["better"] == "higher")
     return out
+
+
+@cache
+def _heads() -> tuple[tuple[re.Pattern[str], bool, bool], ...]:
+    return tuple((re.compile(rf"(?:^|.*[\s(/-])(?:{row['head']})s?\)?"), row["better"] == "higher", bool(row["share"]))
+                 for row in read_tsv("frames/metric_heads.tsv"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _head(name: str) -> tuple[bool, bool] | None:
+    """Give what the last words of a metric's name say: whether higher is better, whether it is a share."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return next(((higher, share) for head, higher, share in _heads() if head.fullmatch(plain)), None)
+
+
+def is_share(name: str) -> bool:
+    """Say whether a metric is a share of one by its name."""
+    head = _head(name)
+    return head is not None and head[1]
+
+
+def is_better_higher(name: str, directions: Mapping[str, bool]) -> bool | None:
+    """Say whether higher is better: by `directions` (folded name), else by the last words of the name."""
+    known = directions.get(fold_metric(name))
+    head = _head(name) if known is None else None
+    return known if head is None else head[0]

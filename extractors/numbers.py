@@ -114,13 +114,16 @@ def plain(digits: str) -> str | None:
     return f"{value:f}"
 
 
-def normalize(digits: str, unit_class: str) -> str | None:
-    """Give a percentage as a fraction of one ("87.8" → "0.878"), a bare fraction as it is, else None."""
+def normalize(digits: str, unit_class: str, *, share: bool = False) -> str | None:
+    """Give a percentage as a fraction of one ("87.8" → "0.878"), a bare fraction as it is, else None.
+
+    A bare number above one is a percentage where it is a `share` of one: mIoU of 51.5.
+    """
     number = plain(digits)
     if number is None:
         return None
     value = Decimal(number)
-    if unit_class == "percent":
+    if unit_class == "percent" or (share and unit_class == "none" and 1 < value <= 100):
         return f"{(value / 100).normalize():f}"
     if unit_class == "none" and Decimal(0) <= value <= Decimal(1):
         return f"{value.normalize():f}"

@@ -41,7 +41,7 @@ def leaderboard_command(atlas: str, dataset: str, metric: str | None, split: str
     if output:
         flat = [(*_head(graph, board), *_row(graph, rank, row, mixed)) for board in boards
                 for rank, row in board.rows[:top]]
-        show_rows((level if mixed else "dataset", "metric", "split", "setting", *columns), flat, output)
+        show_rows((level if mixed else "dataset", "metric", "split", "setting", "unit", *columns), flat, output)
         return
     for board in boards:
         shown = [_row(graph, rank, row, mixed) for rank, row in board.rows[:top]]
@@ -52,7 +52,10 @@ def leaderboard_command(atlas: str, dataset: str, metric: str | None, split: str
 
 
 def _head(graph: Graph, board: Board) -> tuple[Any, ...]:
-    return graph.nodes[board.dataset]["name"], graph.nodes[board.metric]["name"], board.split, board.setting
+    """Give what tells a board from others; shares of one have no unit, however they are printed."""
+    first = board.rows[0][1]
+    return (graph.nodes[board.dataset]["name"], graph.nodes[board.metric]["name"], board.split, board.setting,
+            first.unit if first.normalized is None else None)
 
 
 def _title(graph: Graph, board: Board, mixed: bool) -> str:

@@ -66,6 +66,16 @@ def test_the_leaderboard_shows_evidence_and_no_gains(kg: Kg, sample_atlas: Path)
     assert not values & {"0.4", "3.8", "+2.8", "+5.1", "2.9"}
 
 
+def test_boards_of_two_units_say_which(kg: Kg, tmp_path: Path) -> None:
+    paper = {"id": "a", "title": "FooNet: Fast Detection", "abstract": "We propose FooNet, a new detector. "
+             "On COCO, FooNet reaches a latency of 8.1 ms and a box AP of 51.5. FooNet reaches a box AP of 51.2% on COCO."}
+    (tmp_path / "in.jsonl").write_text(json.dumps(paper), encoding="utf-8")
+    assert kg("build", tmp_path / "in.jsonl", "-o", tmp_path / "atlas", "--formats", "none").code == 0
+    rows = json.loads(kg("leaderboard", tmp_path / "atlas", "-d", "COCO", "--json").out)
+    assert {(row["metric"], row["unit"], row["value"], row["rank"]) for row in rows} == {
+        ("latency", "ms", "8.1 ms", 1), ("AP", None, "51.5", 1), ("AP", None, "51.2%", 2)}
+
+
 def test_a_leaderboard_without_scores_says_so(kg: Kg, sample_atlas: Path) -> None:
     said = kg("leaderboard", sample_atlas, "-d", "OpenQuill")
     assert (said.code, said.out, said.err) == (0, "", "no scores on OpenQuill that name a method and a metric\n")

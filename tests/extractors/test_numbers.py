@@ -49,6 +49,14 @@ def test_normalize(digits: str, unit: str, want: str | None) -> None:
     assert normalize(digits, unit) == want
 
 
+@pytest.mark.parametrize(("digits", "unit", "want"), [
+    ("51.5", "none", "0.515"), ("0.525", "none", "0.525"), ("1", "none", "1"), ("120", "none", None),
+    ("3", "time", None),
+])
+def test_a_bare_number_of_a_share_is_a_percentage(digits: str, unit: str, want: str | None) -> None:
+    assert normalize(digits, unit, share=True) == want
+
+
 @pytest.mark.parametrize(("digits", "want"), [("87.80", "87.80"), (".78", "0.78"), ("1e400", None), ("NaN", None)])
 def test_plain(digits: str, want: str | None) -> None:
     assert plain(digits) == want
