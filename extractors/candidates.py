@@ -9,7 +9,7 @@ from extractors.abbreviations import find_abbreviations
 from extractors.lists import listed
 from extractors.tagger import Tagged
 from extractors.text import Text, whole
-from extractors.words import foreign
+from extractors.words import foreign, singular
 
 __all__ = ["Candidate", "Found", "find_candidates"]
 
@@ -118,9 +118,7 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
     folds = [w.fold for w in words]
 
     def add(span: Span, source: str | None = None) -> None:
-        key = "".join(folds[span[0]:span[1]])
-        if len(key) > 3 and key[-1] == "s" and key[-2] != "s":
-            key = key[:-1]
+        key = singular("".join(folds[span[0]:span[1]]), words[span[1] - 1].text)
         if not key or (len(key) == 1 and source is None):
             return
         found = out.get(key)

@@ -13,6 +13,7 @@ from extractors.expand import Atom
 from extractors.scorer import CLASSES, ROLES, Table, Weights, group_of, score_rows, softmax
 from extractors.signals import Surroundings, gather, hopeless, margins_of, unspoken
 from extractors.text import Text
+from extractors.words import singular
 
 __all__ = ["Decision", "decide", "evidence", "merge_forms", "role_of"]
 
@@ -38,8 +39,8 @@ class Decision:
 
 
 def _key(text: Text, span: Span) -> str:
-    key = "".join(w.fold for w in text.words[span[0]:span[1]])
-    return key[:-1] if len(key) > 3 and key[-1] == "s" and key[-2] != "s" else key
+    words = text.words[span[0]:span[1]]
+    return singular("".join(w.fold for w in words), words[-1].text)
 
 
 def merge_forms(text: Text, found: Found) -> list[Candidate]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.spelling import american
 from extractors.tables import read_lines
 
-__all__ = ["JOINS", "WIDE", "Word", "fold", "foreign", "word_of"]
+__all__ = ["JOINS", "WIDE", "Word", "fold", "foreign", "singular", "word_of"]
 
 JOINS = frozenset({"-", "+", "++", "@", "*", "^", "_", "&"})  # tokens that tie their neighbours to one unit
 WIDE = "\u2e80-\u2fff\u3001-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uffef"  # scripts without spaces: Chinese, …
@@ -19,11 +19,13 @@ _KEPT = 500_000  # word types that are remembered
 
 def fold(text: str) -> str:
     """Fold case, British spelling, hyphens, spaces and a plural s: what names the same thing gives the same string."""
-    return _singular(_FOLD.sub("", american(text.casefold())))
+    return singular(_FOLD.sub("", american(text.casefold())), text)
 
 
-def _singular(text: str) -> str:
-    return text[:-1] if len(text) > 3 and text.endswith("s") and not text.endswith("ss") else text
+def singular(folded: str, written: str) -> str:
+    """Take the plural s off a folded name; the S of what is written `ViT-S` is none."""
+    plural = len(folded) > 3 and folded[-1] == "s" and folded[-2] != "s" and written[-1:] != "S"
+    return folded[:-1] if plural else folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def test_the_leaderboard_shows_evidence_and_no_gains(kg: Kg, sample_atlas: Path)
 
 def test_boards_of_two_units_say_which(kg: Kg, tmp_path: Path) -> None:
     paper = {"id": "a", "title": "FooNet: Fast Detection", "abstract": "We propose FooNet, a new detector. "
-             "On COCO, FooNet reaches a latency of 8.1 ms and a box AP of 51.5. FooNet reaches a box AP of 51.2% on COCO."}
+             "On COCO, FooNet reaches a latency of 8.1 ms and a box AP of 51.5. "
+             "FooNet reaches a box AP of 51.2% on COCO."}
     (tmp_path / "in.jsonl").write_text(json.dumps(paper), encoding="utf-8")
     assert kg("build", tmp_path / "in.jsonl", "-o", tmp_path / "atlas", "--formats", "none").code == 0
     rows = json.loads(kg("leaderboard", tmp_path / "atlas", "-d", "COCO", "--json").out)

@@ -46,7 +46,7 @@ def test_any_text_has_offsets_in_order(raw: str) -> None:
 
 @pytest.mark.parametrize(("left", "right", "same"), [
     ("Kinetics-400", "Kinetics 400", True), ("GANs", "GAN", True), ("ScanNet++", "ScanNet", False),
-    ("loss", "los", False), ("ViT-B", "ViT-L", False),
+    ("loss", "los", False), ("ViT-B", "ViT-L", False), ("ViT-S", "ViT", False), ("ViTs", "ViT", True),
 ])
 def test_fold(left: str, right: str, same: bool) -> None:
     assert (fold(left) == fold(right)) is same
