@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.identity.normal import key_of
-from kg.identity.rows import Rows
+from kg.identity.rows import Row, Rows
 from kg.identity.things import Thing
 from kg.identity.versions import Step, steps
 
@@ -42,7 +43,7 @@ def lattice(things: dict[str, Thing], rows: Rows) -> list[Link]:
         _want(wanted, (things[s] for s in todo))
         _add_families(things, wanted, index, rows)
         todo = list(things)[known:]
-    links += _rule_links(things, index, rows)
+    links = _nearest([*links, *_rule_links(things, index, rows)])
     return sorted({(k.sort, k.child, k.parent): k for k in links}.values(), key=lambda k: (k.child, k.sort, k.parent))
 
 
@@ -100,17 +101,52 @@ def _lexicon_links(things: dict[str, Thing], thing: Thing, index: _Index, rows: 
 
 
 def _rule_links(things: Mapping[str, Thing], index: _Index, rows: Rows) -> list[Link]:
-    """Link each thing to the nearest base of its name that there is, where no lexicon says of what it is a version."""
+    """Link each thing to the nearest base of its name that there is.
+
+    Where a lexicon says of what the thing is a version, the base must be a version of that too.
+    """
     links = []
     for signature, thing in things.items():
-        if not thing.steps or ((row := rows.by_id.get(signature)) and row.versions_of):
-            continue
         for step in thing.steps:
             parent = index.get((thing.cls, step.key))
             if parent and parent != signature:
-                links.append(Link("versionOf", signature, parent, step.rule))
+                if _agrees(rows.by_id.get(signature), things[parent], rows):
+                    links.append(Link("versionOf", signature, parent, step.rule))
                 break
     return links
+
+
+def _agrees(row: Row | None, base: Thing, rows: Rows) -> bool:
+    """Say whether the base of a name lies on the way to what a lexicon row of that name is a version of."""
+    if row is None or not row.versions_of:
+        return True
+    own = rows.by_id.get(base.signature)
+    stated = own.versions_of if own else ()
+    above = {*(step.key for step in base.steps), *(key_of(name, base.cls) for name in stated)}
+    return all(key_of(name, base.cls) in above for name in row.versions_of)
+
+
+def _nearest(links: Sequence[Link]) -> list[Link]:
+    """Leave out links to what another version of the same child leads to: GPT-4V is of GPT-4, and so of GPT."""
+    parents: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        if link.sort == "versionOf":
+            parents[link.child].add(link.parent)
+    return [k for k in links if k.sort != "versionOf" or not any(
+        _above(k.parent, other, parents) for other in parents[k.child] - {k.parent, k.child})]
+
+
+def _above(node: str, start: str, parents: Mapping[str, set[str]]) -> bool:
+    """Say whether the way up from a node passes another; of a circle nothing is above."""
+    todo, seen = [start], {start}
+    while todo:
+        for parent in parents.get(todo.pop(), ()):
+            if parent == node:
+                return start not in parents.get(node, ())
+            if parent not in seen:
+                seen.add(parent)
+                todo.append(parent)
+    return False
 
 
 def settled_types(things: Mapping[str, Thing], links: Iterable[Link]) -> dict[str, str]:
