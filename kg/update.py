@@ -7,14 +7,19 @@ from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
+import orjson
+
 from extractors.collection import no_collection
+from extractors.records import Paper, record_from_json
 from kg.atlas import RECORDS, Atlas, new_atlas, open_atlas
 from kg.builder import About, Summary, finish_atlas, write_manifest
 from kg.errors import DataError
 from kg.graph import Node
 from kg.identity.files import State, read_state
+from kg.identity.iris import paper_iri
 from kg.identity.rows import lexicon_rows
-from kg.memory import read_memory
+from kg.identity.works import venues_agree, work_iri
+from kg.memory import Memory, read_memory
 from kg.revise import revise
 from kg.runs import same_run
 from kg.splice import SortedLines, exactly, first_value, splice
@@ -50,7 +55,8 @@ def _update(path: str | Path, add: Iterable[bytes], remove: Iterable[str], state
     state, memory, held = state or read_state(old.path), read_memory(old.path), SortedLines(old.path / RECORDS)
     lexicon_rows()  # is read once, now, while others may be at work on the lines
     given = {first_value(line): line for line in add}
-    change, gone = _change(held, given, sorted(set(remove)), where=str(path))
+    earlier = _earlier(given, _works(old, memory), held)
+    change, gone = _change(held, given, sorted(set(remove)), earlier, where=str(path))
     with new_atlas(path) as folder:
         other = {i: [given[i]] for i in (*change.added, *change.replaced)}
         splice(old.path / RECORDS, folder / RECORDS, starmap(exactly, (other | {i: [] for i in gone}).items()))
@@ -65,13 +71,36 @@ def _update(path: str | Path, add: Iterable[bytes], remove: Iterable[str], state
     return open_atlas(path), change
 
 
-def _change(held: SortedLines, given: Mapping[str, bytes], remove: list[str], *,
+def _works(old: Atlas, memory: Memory | None) -> dict[str, str]:
+    """Give the paper of each node id that a paper asks for."""
+    if memory is None:
+        return {paper_iri(r.paper): r.paper.id for r in old.records()}
+    return {one.address: one.paper for one in memory.papers.values()}
+
+
+def _earlier(given: Mapping[str, bytes], works: Mapping[str, str], held: SortedLines) -> dict[str, str]:
+    """Give the paper that an atlas holds of the same work under another id, by the id of the one that is given."""
+    out = {}
+    for paper, line in given.items():
+        new = _paper(line)
+        other = works.get(work_iri(new) or "", paper)
+        if other not in given and venues_agree(new.venue, _paper(held.get(other) or b"").venue):
+            out[paper] = other
+    return out
+
+
+def _paper(line: bytes) -> Paper:
+    return record_from_json(orjson.loads(line)).paper
+
+
+def _change(held: SortedLines, given: Mapping[str, bytes], remove: list[str], earlier: Mapping[str, str], *,
             where: str) -> tuple[Change, list[str]]:
     """Say what changes, and which papers are no more; what is both removed and given is replaced."""
-    before = {i: held.get(i) for i in (*given, *remove)}
+    before = {i: held.get(i) for i in (*given, *remove, *earlier.values())}
     if absent := [i for i in remove if before[i] is None]:
         raise DataError(f"{where}: no paper {', '.join(absent)}; `kg papers {where}` lists the ids")
     same = sorted(i for i, line in given.items() if before[i] == line)
-    added = sorted(i for i in given if before[i] is None)
+    added = sorted(i for i in given if before[i] is None and i not in earlier)
     replaced = sorted(given.keys() - set(same) - set(added))
-    return Change(added, replaced, remove, same), [i for i in remove if i not in given]
+    gone = {*(i for i in remove if i not in given), *earlier.values()}
+    return Change(added, replaced, [i for i in remove if i not in earlier.values()], same), sorted(gone)

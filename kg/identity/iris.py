@@ -10,13 +10,11 @@ from urllib.parse import urlsplit
 
 from extractors.records import Paper
 from kg.identity.normal import plain
+from kg.identity.works import work_iri
 
 __all__ = ["claim_iri", "digest", "mention_iri", "paper_iri", "repo_iri", "repo_name", "result_iri", "slug"]
 
 _SIGNS = {"+": "plus", "@": "at", "#": "sharp", "%": "pct", "*": "star"}
-_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf)\?(?:.*&)?id=([\w-]+)")
-_ACL = re.compile(r"aclanthology\.org/(?:anthology/)?([\w.-]+?)(?:\.pdf|/)?$")
-_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/([\w.-]+/?\d+(?:\.\d+)?)")
 
 
 def digest(*parts: str, length: int = 16) -> str:
@@ -34,17 +32,7 @@ def slug(name: str) -> str:
 
 def paper_iri(paper: Paper) -> str:
     """Give the id of a paper's node: by arXiv, DOI, OpenReview or ACL id, else by title and a hash of its id."""
-    url = paper.url or ""
-    arxiv = paper.arxiv or (m.group(1) if (m := _ARXIV.search(url)) else None)
-    if arxiv:
-        return "paper/arxiv-" + re.sub(r"v\d+$", "", arxiv.removeprefix("arXiv:")).replace("/", "-")
-    if paper.doi:
-        return "paper/doi-" + re.sub(r"[^a-z0-9.]+", "-", paper.doi.lower()).strip("-")
-    if found := _OPENREVIEW.search(url):
-        return f"paper/openreview-{found.group(1)}"
-    if found := _ACL.search(url):
-        return f"paper/acl-{found.group(1)}"
-    return f"paper/{slug(paper.title)[:60].strip('-')}-{digest(paper.id, length=8)}"
+    return work_iri(paper) or f"paper/{slug(paper.title)[:60].strip('-')}-{digest(paper.id, length=8)}"
 
 
 def repo_iri(url: str) -> str:

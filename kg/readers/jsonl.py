@@ -28,6 +28,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
 _LISTS = frozenset({"authors", "keywords", "pages", "links"})
 _LINKS = ("github", "code", "project")  # fields that hold one address, beside the list `links`
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.I)
+_ARXIV_ID = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.I)  # an input's id that is one of arXiv's
 _DOI = re.compile(r"doi\.org/(10\.\d{4,9}/\S+)", re.I)
 
 
@@ -93,7 +94,8 @@ def paper_from_json(value: dict[str, Any]) -> Paper:
             facts[field] = _list(value[name], name) if field in _LISTS else _text(value[name], name)
     facts["year"] = _year(value.get("year"))
     facts["links"] = _links(value, facts)
-    facts.setdefault("arxiv", _first(_ARXIV, (facts.get("url") or "", *_addresses(value))))
+    own = (id_,) if _ARXIV_ID.fullmatch(id_) else ()
+    facts.setdefault("arxiv", next(iter(own), _first(_ARXIV, (facts.get("url") or "", *_addresses(value)))))
     facts.setdefault("doi", _first(_DOI, (facts.get("url") or "",)))
     return Paper(id=id_, title=title, abstract=abstract, **facts)
 

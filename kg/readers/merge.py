@@ -1,8 +1,9 @@
 """Find papers that were met more than once, and make one paper of them.
 
-Two entries are one paper when they share an id or, but for case and blanks, title and abstract. Entries are read
-twice: first to see which belong together, then to give each paper when its last entry has come. So nothing is held
-but hashes and the papers that wait for their other entries.
+Two entries are one paper when they share an id, or the arXiv id (whatever the version), DOI or the like and no two
+venues, or, but for case and blanks, title and abstract. Entries are read twice: first to see which belong together,
+then to give each paper when its last entry has come. So nothing is held but hashes and the papers that wait for their
+other entries.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 
 from extractors.records import Paper
+from kg.identity.works import venues_agree, version_of, work_iri
 from kg.readers.daily import page_id
 from kg.readers.normal import fold
 
@@ -55,6 +57,7 @@ def survey(first: Iterable[Paper], again: Callable[[], Iterable[Paper]]) -> Pape
     """Read the entries once, to see which are one paper; `again` reads them for good."""
     numbers: dict[bytes, int] = {}
     ids: dict[str, int] = {}
+    works: dict[str, dict[str | None, int]] = {}
     parents: list[int] = []
     counts: Counter[int] = Counter()
     for paper in first:
@@ -63,6 +66,12 @@ def survey(first: Iterable[Paper], again: Callable[[], Iterable[Paper]]) -> Pape
             parents.append(number)
         counts[number] += 1
         _join(parents, number, ids.setdefault(paper.id, number))
+        if work := work_iri(paper):
+            others = works.setdefault(work, {})
+            for venue, other in others.items():
+                if venues_agree(venue, paper.venue):
+                    _join(parents, number, other)
+            others.setdefault(paper.venue, number)
     sizes: Counter[int] = Counter()
     for number, count in counts.items():
         sizes[_root(parents, number)] += count
@@ -89,11 +98,12 @@ def _join(parents: list[int], one: int, two: int) -> None:
 def merge_papers(copies: Iterable[Paper]) -> Paper:
     """Make one paper of its copies, whatever their order.
 
-    An id that an input gave goes before one that was made here, then the least; the text is the one with the
-    longest abstract; lists are joined, other facts are the first given in the order of ids.
+    An id that an input gave goes before one that was made here, then the least; the text is that of the latest
+    version, of equals the one with the longest abstract; lists are joined, other facts are the first given in the
+    order of ids.
     """
     ordered = sorted(copies, key=lambda p: (p.id == page_id(p.title, p.abstract), p.id, repr(p)))
-    text = max(ordered, key=lambda p: (len(p.abstract), p.abstract, p.title))
+    text = max(ordered, key=lambda p: (version_of(p), len(p.abstract), p.abstract, p.title))
     facts: dict[str, object] = {}
     for field in fields(Paper):
         values = [getattr(p, field.name) for p in ordered]

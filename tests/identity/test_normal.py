@@ -66,6 +66,10 @@ def test_slugs_keep_signs(name: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("paper", "iri"), [
     (Paper("a", "T", "", arxiv="2303.02153v2"), "paper/arxiv-2303.02153"),
+    (Paper("a", "T", "", arxiv="https://arxiv.org/abs/2303.02153v3"), "paper/arxiv-2303.02153"),
+    (Paper("a", "T", "", arxiv="cs/0309048"), "paper/arxiv-cs-0309048"),
+    (Paper("a", "T", "", url="https://arxiv.org/pdf/2303.02153v1"), "paper/arxiv-2303.02153"),
+    (Paper("a", "T", "", doi="https://doi.org/10.1000/AB.1"), "paper/doi-10.1000-ab.1"),
     (Paper("a", "T", "", doi="10.1000/AB.1"), "paper/doi-10.1000-ab.1"),
     (Paper("a", "T", "", url="https://openreview.net/forum?id=0CNSbBa85A"), "paper/openreview-0CNSbBa85A"),
     (Paper("a", "T", "", url="https://aclanthology.org/2022.acl-long.220/"), "paper/acl-2022.acl-long.220"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -53,6 +54,27 @@ def test_an_update_is_byte_identical_to_a_build(make: Callable[..., Path]) -> No
     _, change = update_atlas(atlas, add=lines(NEW), remove=["b"])
     assert change == Change(["c"], ["a"], ["b"], [])
     assert content(make("two", NEW, read_state(atlas))) == content(atlas)
+
+
+def versioned(paper: str, arxiv: str, *names: str, venue: str | None = None) -> Record:
+    """Give a record of a paper at arXiv."""
+    made = record(paper, *(entity("Method", name) for name in names))
+    return replace(made, paper=replace(made.paper, arxiv=arxiv, venue=venue))
+
+
+def test_a_newer_version_under_another_id_takes_the_place_of_the_older(make: Callable[..., Path]) -> None:
+    new = versioned("a0", "2401.01234v2", "Alpha", "Beta")
+    atlas = make("one", [versioned("x1", "2401.01234", "Alpha"), *OLD])
+    _, change = update_atlas(atlas, add=lines([new]))
+    assert change == Change([], ["a0"], [], [])
+    assert [n.id for n in open_atlas(atlas).nodes() if n.id.startswith("paper/arxiv")] == ["paper/arxiv-2401.01234"]
+    assert content(make("two", [new, *OLD], read_state(atlas))) == content(atlas)
+
+
+def test_a_paper_of_another_venue_is_another(make: Callable[..., Path]) -> None:
+    atlas = make("one", [versioned("x1", "2401.01234", "Alpha", venue="AAAI"), *OLD])
+    _, change = update_atlas(atlas, add=lines([versioned("y1", "2401.01234", "Alpha", venue="IJCAI")]))
+    assert change == Change(["y1"], [], [], [])
 
 
 def test_what_is_taken_away_and_given_back_is_as_before(make: Callable[..., Path]) -> None:

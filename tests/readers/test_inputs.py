@@ -124,6 +124,18 @@ def test_copies_become_one_paper_whatever_their_order() -> None:
                             pages=("p (Aug 7)", "p (Aug 8)"))}
 
 
+def test_versions_of_one_work_become_one_paper_with_the_text_of_the_latest(tmp_path: Path) -> None:
+    rows = [{"id": "a", "title": "Alpha", "abstract": "A longer first text.", "arxiv": "2401.01234v1"},
+            {"id": "2401.01234v2", "title": "Alpha, a Net", "abstract": "Shorter."},
+            {"id": "c", "title": "Alpha", "abstract": "An extended abstract.", "arxiv": "2401.01234", "venue": "X"},
+            {"id": "d", "title": "Alpha", "abstract": "At another.", "arxiv": "2401.01234", "venue": "Y"}]
+    path = tmp_path / "in.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows[:2])), encoding="utf-8")
+    assert [(p.id, p.abstract) for p in read_papers(str(path))] == [("2401.01234v2", "Shorter.")]
+    path.write_text("\n".join(map(json.dumps, rows[2:])), encoding="utf-8")
+    assert [p.id for p in read_papers(str(path))] == ["c", "d"]
+
+
 def test_an_id_that_was_given_goes_before_one_made_here() -> None:
     made = Paper(page_id("Alpha", "Text."), "Alpha", "Text.", pages=("p",))
     assert merge_papers([made, Paper("z9", "Alpha", "Text.")]) == Paper("z9", "Alpha", "Text.", pages=("p",))
