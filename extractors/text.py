@@ -20,7 +20,8 @@ __all__ = ["Text", "clean", "read_text", "trim", "whole"]
 
 _ONE = str.maketrans({
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
-    "\u2212": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ad": "-", "\ufeff": " ",
+    "\u2212": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\ufeff": " ",
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d", FILL),
     **{chr(c): " " for c in (*range(9), 11, 12, *range(14, 32), 127)},
 })
 _COMMAND = re.compile(r"\\(?:text|emph|math|bf|em|it|sc|tt|rm|sf)[a-zA-Z]*\s{0,2}\{([^{}]{0,80})\}")

@@ -23,7 +23,8 @@ CLASSES: dict[str, str] = {"Method": "Method", "Dataset": "Data", "Benchmark": "
 _MACRO = re.compile(r"\\(?:text(?:bf|it|tt|sc|rm|sf)?|emph|math(?:bf|it|rm|cal|bb|sf|tt)?|bf|it|rm|tt|sc|url)\b\s*")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _LATEX = re.compile(r"[${}^~\\]+|(?<=\d)_(?=\{)")
-_DASHES = re.compile(r"[‐‑‒–—―−­]")
+_DASHES = re.compile(r"[‐‑‒–—―−]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and spaces of no width
 _MARKS = frozenset("${}^~\\")  # what ASCII names have that is not plain
 _DIGITS = frozenset("0123456789")
 _TOKEN = re.compile(r"[^\W_]+(?:\.\d+)*[+*]*|[+*]+")
@@ -63,7 +64,7 @@ def plain(name: str) -> str:
     """Strip LaTeX and odd Unicode from a name, keeping its case and its words."""
     if name.isascii() and _MARKS.isdisjoint(name):
         return " ".join(name.split())
-    text = unicodedata.normalize("NFKC", _DASHES.sub("-", name))
+    text = unicodedata.normalize("NFKC", _DASHES.sub("-", _UNSEEN.sub("", name)))
     text = _COMMAND.sub(r" \1 ", _MACRO.sub("", text)) if "\\" in text else text
     text = "".join(words().greek.get(c, c) for c in _LATEX.sub("", text))
     return " ".join(text.split())
@@ -89,10 +90,17 @@ def _singular(token: str) -> str:
     return low[:-1]
 
 
+def _unaccented(token: str) -> str:
+    """Take accents off: Schrödinger and Schrodinger are one name."""
+    if token.isascii():
+        return token
+    return "".join(c for c in unicodedata.normalize("NFKD", token) if not unicodedata.combining(c))
+
+
 @lru_cache(maxsize=1 << 16)
 def _word(token: str) -> str:
     """Give the normal form of one word."""
-    low = american(_singular(token))
+    low = american(_singular(_unaccented(token)))
     return words().synonym.get(low, low)
 
 

@@ -182,12 +182,17 @@ class _Block:
                   for c, m in self.senses.items()}
         best, second = sorted(ranked, key=lambda c: (-scores[c], c))[:2]
         if scores[best] - scores[second] >= _MARGIN:
-            self.out.put(s, best, f"company {scores[best]:.2f}")
+            self.out.put(s, best, f"company {scores[best]:.2f}" if self.senses[best] else "known to a lexicon")
+            if not self.senses[best]:  # no paper shows the company that it keeps
+                self._doubt(s, best, second, scores[second])
             return
         common = max((best, second), key=lambda c: (len(self.senses[c]), c))
         other = second if common == best else best
         self.out.put(s, common, "in doubt the commonest sense")
-        self.out.doubts.append(Doubt(common, other, max(0.0, scores[other]), (s.paper,), "bare name in doubt"))
+        self._doubt(s, common, other, scores[other])
+
+    def _doubt(self, s: Sighting, taken: str, other: str, score: float) -> None:
+        self.out.doubts.append(Doubt(taken, other, max(0.0, score), (s.paper,), "bare name in doubt"))
 
     def _titled(self, paper: Paper) -> bool:
         """Say whether a paper's title opens with the name of the block."""

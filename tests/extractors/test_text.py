@@ -25,7 +25,7 @@ from extractors.words import fold
     ("我们提出FooNet模型, ResNet-50と", ["我们提出", "FooNet", "模型", ",", "ResNet-50", "と"]),
     ("x" * 400 + " Foo", ["Foo"]), ("\u6587" * 400 + "Foo", ["\u6587" * 300, "\u6587" * 100, "Foo"]),
     (("<i>" + "x" * 200 + "</i>") * 2 + " Foo", ["Foo"]),
-    ("large\u2010scale", ["large", "-", "scale"]),
+    ("Res\u00adNet on CO\u200bCO", ["ResNet", "on", "COCO"]), ("large\u2010scale", ["large", "-", "scale"]),
 ])
 def test_clean(raw: str, words: list[str]) -> None:
     view = clean(raw)

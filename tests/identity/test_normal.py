@@ -17,6 +17,8 @@ from kg.identity.sightings import initials
     ("simultaneous localisation and mapping", "simultaneous localization and mapping", "Task"),
     ("modelling categories", "modeling category", "Task"), ("VQA v2.0", "VQAv2", "Data"),
     ("MoCo v2", "MoCo-v2", "Method"), ("GPs", "GP", "Method"),
+    ("Schrödinger bridge", "Schrodinger bridge", "Method"), ("Res\u00adNet-50", "ResNet-50", "Method"),
+    ("Ima\u200bgeNet", "ImageNet", "Data"),
     ("Adam optimizer", "Adam", "Method"), ("Super–Resolution", "super-resolution", "Task"),
 ])
 def test_spellings_share_a_key(one: str, other: str, cls: str) -> None:

@@ -53,6 +53,8 @@ def test_updates_on_disk_equal_a_build_from_scratch(operations: Sequence[Record 
                 (atlas / FILE).write_text("".join(f"{line}\n" for line in decisions), encoding="utf-8")
             assert read_memory(atlas) is not None
             if isinstance(operation, Record):
+                work = operation.paper.arxiv  # another entry of it is an earlier version
+                held = {i: r for i, r in held.items() if work is None or r.paper.arxiv != work}
                 held[operation.paper.id] = operation
                 update_atlas(atlas, add=lines([operation]))
             elif held.pop(f"p{operation}", None):
