@@ -7,7 +7,10 @@ the start of a word; here a capital of the short form prefers a word's start as 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+
+from extractors.markup import FILL
 
 __all__ = ["Pair", "find_abbreviations", "match_long"]
 
@@ -113,9 +116,21 @@ def _in_title(text: str, title_end: int) -> Iterator[Pair]:
             return
 
 
-def find_abbreviations(text: str, title_end: int) -> list[Pair]:
-    """Find the pairs of long and short form in a text whose title ends at `title_end`."""
+def _pairs(text: str, title_end: int) -> list[Pair]:
     pairs = list(_in_title(text, title_end))
     for paren in _PAREN.finditer(text):
         pairs += list(_long_first(text, paren)) or list(_short_first(text, paren))
     return pairs
+
+
+def find_abbreviations(text: str, title_end: int) -> list[Pair]:
+    """Find the pairs of long and short form in a text whose title ends at `title_end`, as if no markup filled it up."""
+    if FILL not in text:
+        return _pairs(text, title_end)
+    places = [at for at, char in enumerate(text) if char != FILL]
+    bare = "".join(text[at] for at in places)
+
+    def back(span: Span) -> Span:
+        return places[span[0]], places[span[1] - 1] + 1
+
+    return [(back(long), back(short)) for long, short in _pairs(bare, bisect_left(places, title_end))]

@@ -108,7 +108,10 @@ def _same_but_generic(text: Text, one: Span, other: Span) -> bool:
 
 
 def _shorten(decision: Decision, around: Surroundings) -> None:
-    """Add the name without its generic last word (`MRR` for `MRR score`) where what is left is a name of its own."""
+    """Add the name without its generic last word (`MRR` for `MRR score`) where what is left is a name of its own.
+
+    What is left of `CLIP score` names something else.
+    """
     if decision.label == "none":
         return
     words, group = around.text.words, group_of(decision.label)
@@ -117,7 +120,7 @@ def _shorten(decision: Decision, around: Surroundings) -> None:
             end -= 1
             known = {group_of(x) for x in around.found.lexicon.get((start, end), ())}
             strong = max(w.strength for w in words[start:end]) == 2 and words[end - 1].strength > 0
-            if group in known or (strong and group != "Task"):
+            if group in known or (strong and group != "Task" and not known):
                 decision.extra.append((start, end))
 
 

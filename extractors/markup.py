@@ -1,7 +1,6 @@
-"""See through HTML and the math of names in a text: a view of the same length in which markup is out of the way.
+"""See through HTML in a text: a view of the same length in which tags and character references are out of the way.
 
-What takes no room between letters becomes `FILL`, so that `FooNet<sub>2</sub>` is one word, `A&amp;B` reads `A&B` and
-`$k$-means` reads `k-means`.
+What takes no room between letters becomes `FILL`, so that `FooNet<sub>2</sub>` is one word and `A&amp;B` reads `A&B`.
 """
 
 from __future__ import annotations
@@ -12,14 +11,11 @@ from functools import cache
 
 from extractors.tables import read_tsv
 
-__all__ = ["FILL", "plain_name", "see_through", "take_in_tags"]
+__all__ = ["FILL", "see_through", "take_in_tags"]
 
 FILL = "\u2060"  # word joiner: it is no white space, prints nothing, and tokens leave it out
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}[0-9]{0,2});")
 _VALUE = r"""(?:"[^"<>]{0,300}"|'[^'<>]{0,300}'|[^\s"'<>]{1,99})"""
-_MATH = re.compile(  # what a name begins with, such as $\beta$-Net, or goes on with, such as Net$^2$ or Net$_{20}$
-    r"(?<![\w$\\])(\$\\?)([A-Za-z]{1,12})(\$)(?=-?[A-Za-z])"
-    r"|(?<=[A-Za-z)-])(\$[_^]?\{?)([\w+*]{1,6}|\\ast|\\star)(\}?\$)(?![\w$]*\\)")
 _CLOSING = re.compile(r"</[A-Za-z:-]{1,20}>")
 
 
@@ -44,23 +40,10 @@ def _read(match: re.Match[str]) -> str:
     return " " * len(match[0]) if char.isspace() else char + FILL * (len(match[0]) - 1)
 
 
-def _open(match: re.Match[str]) -> str:
-    """Leave the letters, digits and signs of the math of a name."""
-    before, inner, after = (part for part in match.groups() if part is not None)
-    sign = "*" + FILL * (len(inner) - 1) if inner.startswith("\\") else inner
-    return FILL * len(before) + sign + FILL * len(after)
-
-
 def see_through(text: str) -> str:
-    """Give a view of the same length without tags, character references and the signs of math within names."""
+    """Give a view of the same length without tags and character references."""
     view = _tag().sub(_hide, text) if "<" in text else text
-    view = _MATH.sub(_open, view) if "$" in view else view
     return _REFERENCE.sub(_read, view) if "&" in view else view
-
-
-def plain_name(surface: str) -> str:
-    """Give a name as a reader sees it, without markup; math stays as it is written."""
-    return see_through(surface).replace(FILL, "") if "<" in surface or "&" in surface else surface
 
 
 def take_in_tags(raw: str, start: int, end: int) -> int:

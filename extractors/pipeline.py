@@ -17,9 +17,9 @@ from extractors.decide import Decision, decide, merge_forms, role_of
 from extractors.frames import vote
 from extractors.join_features import names_of
 from extractors.joins import join_names
+from extractors.latex import plain_name
 from extractors.learned import Learned, load_learned
 from extractors.lexicon import Lexicon, Matches, load_lexicon
-from extractors.markup import plain_name
 from extractors.own import Component, add_matches
 from extractors.records import Entity, Mention, Paper, Record, merge_mentions
 from extractors.relations import read_relations

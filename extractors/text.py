@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.latex import see_through_latex
 from extractors.markup import FILL, see_through, take_in_tags
 from extractors.sentences import split_sentences
 from extractors.tables import read_lines
@@ -24,24 +25,13 @@ _ONE = str.maketrans({
     **dict.fromkeys("\u00ad\u200b\u200c\u200d", FILL),
     **{chr(c): " " for c in (*range(9), 11, 12, *range(14, 32), 127)},
 })
-_COMMAND = re.compile(r"\\(?:text|emph|math|bf|em|it|sc|tt|rm|sf)[a-zA-Z]*\s{0,2}\{([^{}]{0,80})\}")
-_EATEN = re.compile(r"(?<![\\A-Za-z])ext(?:bf|it|rm|sc|sf|tt)\{([^{}]{0,80})\}")  # a tab was made of its first letter
-_GROUP = re.compile(r"\{\\(?:em|bf|it|sc|tt|rm|sf)[a-z]*\s([^{}]{0,80})\}")
-_LOOSE = re.compile(
-    r"\\[a-zA-Z]+\s?|\\(?=[%&#_$])|(?<=[\w}])~(?=[\w\\($])|(?<=\w)\|(?=\w)|\$(?=\\?[a-z]*\{?[A-Z][\w-]{2,}\}?\$)")
 _STARS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|`")
 _LONG = re.compile(r"\S{300}")
 _LETTER = rf"[^\s{FILL}{WIDE}]"
 _HUGE = re.compile(rf"{_LETTER}(?:{FILL}{{0,400}}{_LETTER}){{299,}}")
 _MATH_AFTER = re.compile(r"[^\s$]{0,5}\$")
-_MATH_BEFORE = re.compile(r"\$\\?\Z")
+_MATH_BEFORE = re.compile(r"\$(?:\\[a-z]{0,9}\{?)?\Z")
 _EDGES = " -\u2013\u2014"
-
-
-def _inner(match: re.Match[str]) -> str:
-    """Blank a LaTeX command around its argument, keeping the length."""
-    start, end = match.span(1)
-    return " " * (start - match.start()) + match[1] + " " * (match.end() - end)
 
 
 def _blanks(match: re.Match[str]) -> str:
@@ -50,13 +40,7 @@ def _blanks(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """Give a view of the same length: LaTeX commands, HTML, control characters and monstrous tokens out of the way."""
-    view = see_through(text).translate(_ONE)
-    if "\\" in view or "~" in view or "$" in view:
-        for _ in range(2):
-            view = _GROUP.sub(_inner, _COMMAND.sub(_inner, view))
-        view = _LOOSE.sub(_blanks, view)
-    if "ext" in view and "{" in view:
-        view = _EATEN.sub(_inner, view)
+    view = see_through_latex(see_through(text).translate(_ONE))
     if "**" in view or "`" in view or "__" in view:
         view = _STARS.sub(_blanks, view)
     return _HUGE.sub(_blanks, view) if _LONG.search(view) else view  # the second look is cheap
@@ -105,12 +89,19 @@ def trim(raw: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _close_math(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the sign of math that is the other one of the pair of one within a span, and what stands between."""
+    """Take in what closes the math and the braces that a span holds half of, and what stands between."""
+    if "$" not in raw and "{" not in raw:
+        return start, end
     if raw.count("$", start, end) % 2:
         if after := _MATH_AFTER.match(raw, end):
             return start, after.end()
-        if before := _MATH_BEFORE.search(raw, max(0, start - 2), start):
+        if before := _MATH_BEFORE.search(raw, max(0, start - 12), start):
             return before.start(), end
+    before, after = _MATH_BEFORE.search(raw, max(0, start - 12), start), _MATH_AFTER.match(raw, end)
+    if before and after and "}" in raw[start:end].partition("{")[0]:  # AP}_{50 of $\mathrm{AP}_{50}$
+        return before.start(), after.end()
+    while raw.startswith("}", end) and raw.count("{", start, end) > raw.count("}", start, end):
+        end += 1
     return start, end
 
 

@@ -13,6 +13,7 @@ from extractors.abbreviations import find_abbreviations
     ("as Smith (2019) said", []),
     ("a set of items (see Table) here", []),
     ("accuracy (ACC)", []),
+    ("Foo\u2060\u2060 Bar Net\u2060 (F\u2060BN)", [("Foo\u2060\u2060 Bar Net", "F\u2060BN")]),
     ("a lower perplexity (PPL) of the model", [("perplexity", "PPL")]),
     ("semi-supervised (SS) learning", []),
     ("a model of minority maximization (MM)", []),

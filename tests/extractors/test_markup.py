@@ -7,7 +7,8 @@ import time
 import pytest
 
 from extractors import extract
-from extractors.markup import FILL, plain_name, see_through, take_in_tags
+from extractors.latex import plain_name
+from extractors.markup import FILL, see_through, take_in_tags
 from extractors.records import Paper
 from extractors.tables import read_tsv
 from extractors.text import clean, read_text

@@ -21,6 +21,10 @@ from extractors.words import fold
     ("$k$-means, $\\beta$-Net and Foo$_{20}$ in $n$ steps", [
         "k", "-", "means", ",", "beta", "-", "Net", "and", "Foo20", "in", "$", "n$", "steps"]),
     ("Foo$^2$Net and Bar$^\\star$", ["Foo2Net", "and", "Bar", "*"]),
+    ("$\\mathbf{S}^{2}$Match, $\\mathcal{P}$-Flow, $\\pi_0$-Net and the $\\mathrm{F}_1$ of $x_1$", [
+        "S2Match", ",", "P", "-", "Flow", ",", "pi0", "-", "Net", "and", "the", "F1", "of", "$", "x_1", "$"]),
+    ("\\textsc{Mega-\\emph{Net}} and Foo\\textit{Bar}", ["Mega", "-", "Net", "and", "FooBar"]),
+    ("English$\\leftrightarrow$French", ["English$", "$", "French"]),
     ("<mask> &foo;", ["<", "mask", ">", "&", "foo", ";"]),
     ("我们提出FooNet模型, ResNet-50と", ["我们提出", "FooNet", "模型", ",", "ResNet-50", "と"]),
     ("x" * 400 + " Foo", ["Foo"]), ("\u6587" * 400 + "Foo", ["\u6587" * 300, "\u6587" * 100, "Foo"]),
