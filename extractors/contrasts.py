@@ -20,8 +20,10 @@ __all__ = ["not_beaten", "set_apart"]
 _OWN = frozenset({"proposed", "introduced"})  # roles of what no paper sets itself apart from
 _REACH = 90  # characters around a name in which the words that set it apart, or list it, are looked for
 _WORDS = 12  # items before a name in which words of a win tell of it
-_BUILT = ("contrast", "denied", "level", "rival")
-_SETS_APART = {"based_on": _BUILT, "part_of": _BUILT, "trained_on": _BUILT, "evaluated_on": ("contrast",)}  # kinds
+_DENIED, _COMPARED = ("contrast", "denied"), ("level", "rival")  # kinds of cues
+_SETS_APART = {"based_on": _DENIED, "part_of": _DENIED, "trained_on": (*_DENIED, "foreign"),
+               "evaluated_on": ("contrast",)}
+_BUILT = frozenset({"based_on", "part_of", "trained_on"})  # relations that a comparison speaks against
 
 
 def _leads(lead: str, kind: str) -> bool:
@@ -84,11 +86,16 @@ def _compares(way: str) -> bool:
     return any(cues("between").match(way[end:]) for end in ends)
 
 
-def set_apart(view: View, ref: int, rel: str) -> bool:
-    """Say whether every mention of an entity sets something apart from it; what the title names is the paper's own."""
-    places = view.entity_places[ref]
-    apart = frozenset[Place]().union(*(_places(view, kind) for kind in _SETS_APART.get(rel, ())))
-    return bool(places) and view.entities[ref].role not in _OWN and apart.issuperset(places)
+def set_apart(view: View, head: int, rel: str, tail: int) -> bool:
+    """Say whether every mention of what a relation turns on sets something apart from it.
+
+    What the title names is the paper's own, and what a name is made of may be compared with: "path-SGD beats SGD".
+    """
+    ref, of = (head, tail) if rel == "part_of" else (tail, head)
+    one, other = view.entities[ref], view.entities[of]
+    compared = _COMPARED if rel in _BUILT and one.name.casefold() not in other.name.casefold() else ()
+    apart = frozenset[Place]().union(*(_places(view, kind) for kind in (*_SETS_APART.get(rel, ()), *compared)))
+    return bool(view.entity_places[ref]) and one.role not in _OWN and apart.issuperset(view.entity_places[ref])
 
 
 def not_beaten(view: View, head: int, tail: int) -> bool:

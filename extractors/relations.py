@@ -132,8 +132,7 @@ def _stated(view: View, rel: str, head: int, tail: int, span: tuple[int, int]) -
     if rel == "outperforms":
         denied, hedged = claim_flags(view, view.entities[head], *span)
         return not denied and not not_beaten(view, head, tail), hedged
-    other = {"applied_to": None, "part_of": head}.get(rel, tail)
-    return other is None or not set_apart(view, other, rel), False
+    return not set_apart(view, head, rel, tail), False
 
 
 def _relation(view: View, item: Scored, results: Sequence[Result], models: Mapping[str, Any]) -> Relation | None:

@@ -202,6 +202,12 @@ def test_what_is_compared_and_built_on_stays() -> None:
     assert ("FooNet", "based_on", "QuxNet") in find("FooNet is based on QuxNet. FooNet is comparable to QuxNet.", QUX)
 
 
+def test_what_a_name_is_made_of_may_be_compared_with() -> None:
+    found = find("SparseBarNet is on par with BarNet.", BARNET,
+                 ("Method", "SparseBarNet", "proposed", "named"))
+    assert ("SparseBarNet", "based_on", "BarNet") in found
+
+
 @pytest.mark.parametrize("row", read_tsv("frames/relations_cues.tsv"), ids=lambda row: row["match"])
 def test_cues_match_and_refuse(row: dict[str, str]) -> None:
     pattern = re.compile(row["pattern"], re.IGNORECASE)
