@@ -12,7 +12,7 @@ from typing import Any
 
 from extractors.claim_cues import claim_flags, win_details
 from extractors.clauses import View, view_paper
-from extractors.contrasts import set_apart
+from extractors.contrasts import not_beaten, set_apart
 from extractors.entity_features import main_methods
 from extractors.linear import calibrate, probability, reasons
 from extractors.records import Entity, Relation, Result
@@ -28,7 +28,6 @@ RELATION_TYPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "outperforms": (_METHOD, _METHOD), "part_of": (_METHOD, _METHOD), "trained_on": (_METHOD, _DATA)}
 MODELS = dict.fromkeys(RELATION_TYPES, ("threshold", "rule"))  # each with the numbers that it needs beside weights
 _HEADS = frozenset({"proposed", "used"})  # roles of what something is said of
-_OWN = frozenset({"proposed", "introduced"})  # roles of what no paper sets itself apart from
 _MOST_ENTITIES = 40  # entities of a class that are paired: keeps a text of endless names linear
 
 
@@ -132,9 +131,8 @@ def _stated(view: View, rel: str, head: int, tail: int, span: tuple[int, int]) -
     """
     if rel == "outperforms":
         denied, hedged = claim_flags(view, view.entities[head], *span)
-        return not denied, hedged
-    other = {"applied_to": None, "part_of": head}.get(rel, tail)
-    return other is None or view.entities[other].role in _OWN or not set_apart(view, other), False
+        return not denied and not not_beaten(view, head, tail), hedged
+    return not set_apart(view, head, rel, tail), False
 
 
 def _relation(view: View, item: Scored, results: Sequence[Result], models: Mapping[str, Any]) -> Relation | None:

@@ -145,8 +145,8 @@ def claims_command(atlas: str, about: str | None, edge: str | None, below: float
             and (below is None or float(props["confidence"]) < below)
             and (not without_number or (props["type"] == "outperforms" and measured.isdisjoint(props["papers"])))
             and (not nodes or nodes & {source, target})]
-    columns = ("subject", "claim", "object", "where", "papers", "confidence", "sentence")
-    show_rows(columns, sorted(rows, key=lambda r: (-r[4], r[:4])), output)
+    columns = ("subject", "claim", "object", "where", "hedged", "papers", "confidence", "sentence")
+    show_rows(columns, sorted(rows, key=lambda r: (-r[5], r[:4])), output)
 
 
 def _claim(graph: Graph, source: str, target: str, props: dict[str, Any]) -> tuple[Any, ...]:
@@ -155,4 +155,4 @@ def _claim(graph: Graph, source: str, target: str, props: dict[str, Any]) -> tup
     if props.get("delta"):
         where.append(f"by {props['delta']}")
     return (graph.nodes[source]["name"], props["type"], graph.nodes[target]["name"], ", ".join(where),
-            props["support"], props["confidence"], next(iter(sentences(graph, props)), ""))
+            props.get("hedged"), props["support"], props["confidence"], next(iter(sentences(graph, props)), ""))

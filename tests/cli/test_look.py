@@ -124,3 +124,21 @@ def test_claims_without_a_number(kg: Kg, tmp_path: Path) -> None:
     assert kg("build", tmp_path / "p.jsonl", "-o", tmp_path / "atlas", "--formats", "none").code == 0
     claims = json.loads(kg("claims", tmp_path / "atlas", "--without-number", "--json").out)
     assert [(c["subject"], c["claim"], c["object"]) for c in claims] == [("QuillNet", "outperforms", "ResNet-50")]
+
+
+@pytest.mark.parametrize("narrowed", [(), ("--without-number",)])
+def test_claims_say_what_is_hedged(kg: Kg, tmp_path: Path, narrowed: tuple[str, ...]) -> None:
+    paper = {"id": "a", "title": "QuillNet: A Router for Vision", "abstract": "We propose QuillNet, a sparse router. "
+             "QuillNet outperforms ResNet-50 on ImageNet. It may outperform DenseNet on ImageNet."}
+    (tmp_path / "p.jsonl").write_text(json.dumps(paper))
+    assert kg("build", tmp_path / "p.jsonl", "-o", tmp_path / "atlas", "--formats", "none").code == 0
+    ask = ("claims", tmp_path / "atlas", "--edge", "outperforms", *narrowed)
+    claims = json.loads(kg(*ask, "--json").out)
+    assert {c["object"]: c["hedged"] for c in claims} == {"DenseNet": True, "ResNet-50": False}
+    rows = csv.DictReader(io.StringIO(kg(*ask, "--csv").out))
+    assert {row["object"]: row["hedged"] for row in rows} == {"DenseNet": "true", "ResNet-50": "false"}
+
+
+def test_claims_that_take_no_hedge_leave_it_open(kg: Kg, sample_atlas: Path) -> None:
+    rows = json.loads(kg("claims", sample_atlas, "--edge", "proposes", "--json").out)
+    assert {row["hedged"] for row in rows} == {None}

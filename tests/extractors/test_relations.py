@@ -141,6 +141,73 @@ def test_bad_input_does_not_break(abstract: str) -> None:
     assert all(0 < r.confidence <= 1 for r in find(abstract, BARNET).values())
 
 
+TERNA = ("Method", "TernaNet", "used", "named")
+
+
+@pytest.mark.parametrize("abstract", [
+    "FooNet performs worse than BarNet on ImageNet.", "FooNet is comparable to QuxNet and slightly worse than BarNet.",
+    "FooNet is on par with QuxNet and is outperformed by BarNet.", "FooNet is new, and underperforms BarNet by 3%.",
+    "FooNet lags behind BarNet.", "FooNet trails BarNet.", "FooNet falls short of BarNet.",
+    "BarNet outperforms FooNet on ImageNet.",
+    "FooNet has lower accuracy than BarNet.", "FooNet is 2 points behind BarNet.", "FooNet matches BarNet on ImageNet.",
+    "Neither FooNet nor QuxNet outperforms BarNet.", "No method, including FooNet, outperforms BarNet.",
+    "FooNet does not improve over BarNet.", "There is no evidence that FooNet outperforms BarNet.",
+    "Contrary to claims that FooNet outperforms BarNet, we show no difference.", "FooNet could not beat BarNet.",
+    "FooNet improves robust accuracy on ImageNet against BarNet.",
+    "In contrast to QuxNet, which outperforms BarNet, FooNet is trained on text.",
+])
+def test_a_tie_or_a_defeat_is_no_win_and_nothing_to_build_on(abstract: str) -> None:
+    found = find(abstract, *(named for named in (IMAGENET, BARNET, QUX) if named[1] in abstract))
+    assert not [key for key in found if key[1] in ("outperforms", "based_on", "part_of") and key[2] == "BarNet"]
+
+
+@pytest.mark.parametrize("abstract", [
+    "FooNet is comparable to or better than BarNet.", "FooNet is better than or on par with BarNet on ImageNet.",
+    "FooNet is on par with QuxNet and outperforms BarNet on ImageNet.", "FooNet not only beats BarNet but is fast.",
+    "FooNet outperforms BarNet and is comparable to QuxNet.", "FooNet outperforms BarNet, which is worse than QuxNet.",
+    "FooNet is on par with BarNet on MNIST. On ImageNet, FooNet outperforms BarNet.",
+    "No other method beats FooNet; FooNet outperforms BarNet on ImageNet.",
+])
+def test_a_win_beside_a_tie_or_a_defeat_stays(abstract: str) -> None:
+    found = find(abstract, *(named for named in (IMAGENET, BARNET, QUX) if named[1] in abstract))
+    assert ("FooNet", "outperforms", "BarNet") in found
+
+
+def test_a_win_of_one_is_no_win_of_another() -> None:
+    found = find("We test TernaNet and QuxNet. QuxNet is better than BarNet.", BARNET, QUX, TERNA)
+    assert ("TernaNet", "outperforms", "BarNet") not in found
+
+
+@pytest.mark.parametrize("abstract", [
+    "We hope that FooNet will outperform BarNet.", "It is unclear whether FooNet outperforms BarNet on ImageNet.",
+    "FooNet would outperform BarNet on ImageNet.", "We investigate if FooNet outperforms BarNet.",
+])
+def test_what_is_hoped_or_asked_is_hedged(abstract: str) -> None:
+    found = find(abstract, *(named for named in (IMAGENET, BARNET) if named[1] in abstract))
+    assert found["FooNet", "outperforms", "BarNet"].hedged
+
+
+@pytest.mark.parametrize("abstract", [
+    "FooNet is not based on QuxNet.", "FooNet does not rely on QuxNet.", "FooNet works without QuxNet.",
+    "FooNet is competitive with BarNet and QuxNet.", "FooNet is inferior to QuxNet.", "QuxNet is inferior to FooNet.",
+    "FooNet was never trained on WebData.", "FooNet closes the gap to supervised training on WebData.",
+    "FooNet outperforms models trained on WebData.",
+])
+def test_what_a_text_denies_or_compares_is_not_built_or_trained_on(abstract: str) -> None:
+    found = find(abstract, *(named for named in (BARNET, QUX, WEB) if named[1] in abstract))
+    assert not [key for key in found if key[1] in ("based_on", "part_of", "trained_on")]
+
+
+def test_what_is_compared_and_built_on_stays() -> None:
+    assert ("FooNet", "based_on", "QuxNet") in find("FooNet is based on QuxNet. FooNet is comparable to QuxNet.", QUX)
+
+
+def test_what_a_name_is_made_of_may_be_compared_with() -> None:
+    found = find("SparseBarNet is on par with BarNet.", BARNET,
+                 ("Method", "SparseBarNet", "proposed", "named"))
+    assert ("SparseBarNet", "based_on", "BarNet") in found
+
+
 @pytest.mark.parametrize("row", read_tsv("frames/relations_cues.tsv"), ids=lambda row: row["match"])
 def test_cues_match_and_refuse(row: dict[str, str]) -> None:
     pattern = re.compile(row["pattern"], re.IGNORECASE)
