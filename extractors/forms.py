@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from extractors.claim_cues import others_claim
 from extractors.clauses import Item, Place, View
+from extractors.form_cues import around, cues, said_form
 from extractors.linear import score
 from extractors.metric_directions import fold_metric
 from extractors.numbers import normalize, plain
 from extractors.records import Result
-from extractors.tables import read_tsv
 from extractors.word_kinds import word_kinds
 
 __all__ = ["FORMS", "choose_form", "describe"]
 
 FORMS = ("absolute", "gain", "reduction", "ratio")
-_REACH = 120  # characters around a number in which its setting is looked for
+_REACH = 120  # characters before a number in which it is looked for whose it is
 _TIES = frozenset({"by", "for", "from", "of", "with"})  # words that tie a number to the name behind it
 _REACHES = re.compile(r"(?:achiev|attain|obtain|reach|scor|yield)(?:e|es|ed|s)?|gets?|got", re.IGNORECASE)
 _WORDS = 24  # words before a number in which it is looked for whose it is
@@ -27,10 +26,13 @@ _ENTITIES = 200  # entities among which a proposed method is looked for: no numb
 
 
 def choose_form(view: View, ref: int, features: list[str], models: Mapping[str, Any]) -> str:
-    """Choose absolute, gain, reduction or ratio."""
+    """Choose absolute, gain, reduction or ratio; "none" where the words say that the number is no result."""
     number = view.numbers[ref]
     if number.unit_class == "times":
         return "ratio"
+    said = said_form(view, ref)
+    if said is not None and not (said == "absolute" and _said_change(view, ref)):
+        return said
     if number.unit_class not in ("none", "percent", "points") and not number.signed and not _changes(view, ref):
         return "absolute"
     forms = FORMS[1:] if _said_change(view, ref) else FORMS
@@ -47,39 +49,25 @@ def _changes(view: View, ref: int) -> bool:
 
 def _said_change(view: View, ref: int) -> bool:
     """Say whether the words before or after a number, or the list that it is in, call it a change: no score then."""
-    around, at = _around(view, ref)
-    after = around[at + len(view.numbers[ref].text):]
-    return any(pattern.search(around, 0, at) for _, pattern in _cues("change")) or any(
-        pattern.search(after) for _, pattern in _cues("changed"))
-
-
-@cache
-def _cues(field: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = read_tsv("frames/results_cues.tsv")
-    return tuple((row["value"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows if row["field"] == field)
+    text, at = around(view, ref)
+    after = text[at + len(view.numbers[ref].text):]
+    return any(pattern.search(text, 0, at) for _, pattern in cues("change")) or any(
+        pattern.search(after) for _, pattern in cues("changed"))
 
 
 def _nearest_cue(field: str, text: str, at: int) -> str | None:
     """Give the value of the cue that stands nearest to a position; "=" means as printed."""
     found = [(min(abs(m.start() - at), abs(m.end() - at)), value, m[0])
-             for value, pattern in _cues(field) for m in pattern.finditer(text)]
+             for value, pattern in cues(field) for m in pattern.finditer(text)]
     if not found:
         return None
     _, value, printed = min(found)
     return printed.casefold() if value == "=" else value
 
 
-def _around(view: View, ref: int) -> tuple[str, int]:
-    """Give the text around a number, within its sentence, and where the number stands in it."""
+def _unit(view: View, ref: int, text: str, at: int) -> str | None:
     number = view.numbers[ref]
-    begin, end = view.sentences[view.number_places[ref].sentence]
-    start = max(begin, number.start - _REACH)
-    return view.text[start:min(end, number.end + _REACH)], number.start - start
-
-
-def _unit(view: View, ref: int, around: str, at: int) -> str | None:
-    number = view.numbers[ref]
-    after = around[at + len(number.text):at + len(number.text) + 24]
+    after = text[at + len(number.text):at + len(number.text) + 24]
     if number.unit is None and re.match(r"\s+(?:[\w@-]+\s+){0,2}(?:points?|pts)\b", after):
         return "points"
     return number.unit
@@ -147,8 +135,8 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
              rule: str, confidence: float) -> Result:
     """Make the result of a number with its slots' names."""
     number = view.numbers[ref]
-    around, at = _around(view, ref)
-    unit = _unit(view, ref, around, at)
+    text, at = around(view, ref)
+    unit = _unit(view, ref, text, at)
     single = len(number.values) == 1
     scored = form == "absolute" and single
     metric = slots.get("metric")
@@ -156,8 +144,8 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
     return Result(
         value=number.text, form=form, start=number.start, end=number.end, rule=rule, confidence=confidence,
         method=method, dataset=slots.get("dataset"), task=slots.get("task"), metric=metric,
-        baseline=slots.get("baseline"), split=_nearest_cue("split", around, at),
-        setting=_nearest_cue("setting", around, at), number=plain(number.values[0]) if single else None,
+        baseline=slots.get("baseline"), split=_nearest_cue("split", text, at),
+        setting=_nearest_cue("setting", text, at), number=plain(number.values[0]) if single else None,
         normalized=normalize(number.values[0], number.unit_class) if scored else None, unit=unit,
-        relative=_relative(form, unit, around, at),
+        relative=_relative(form, unit, text, at),
         higher_is_better=directions.get(fold_metric(metric)) if metric else None, role=role)

@@ -1,8 +1,8 @@
 """Find the numbers of a text with their units, signs and ranges.
 
 Only ASCII digits count. A number glued to a name ("GPT-4", "CIFAR-10", "3D", "5-shot") is part of that
-name and is left out. Units are the rows of `frames/results_units.tsv`. A spread, an interval and a p-value belong to the
-value before them (`asides.py`).
+name and is left out. Units are the rows of `frames/results_units.tsv`. A spread, an interval and a p-value belong to
+the value before them (`asides.py`).
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _second(text: str, number: re.Match[str], at: int, end: int, unit: str | Non
     if second is None or (second[2] and unit != "percent"):
         return None
     before = text[max(0, number.start() - 24):number.start("digits")]
-    if "to" in second[0] and (_FROM.search(before) and not _RANGING.search(before)
+    if "to" in second[0] and ((_FROM.search(before) and not _RANGING.search(before))
                               or _leads(text, number, second, before, end, unit)):
         return None
     return second

@@ -141,6 +141,8 @@ def _results_of(view: View, ref: int, groups: Groups, models: Mapping[str, Any],
                 features: list[str], directions: Mapping[str, bool]) -> list[Result]:
     """Make the results of one number: one for each combination of its slots' entities."""
     form = choose_form(view, ref, features, models)
+    if form == "none":
+        return []
     slots = _slots(view, ref, form, groups, models)
     named = min((view.entities[r].confidence for r in slots.chosen["metric"]), default=1.0)
     raw = sure * slots.certainty["metric"] * named
