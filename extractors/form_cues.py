@@ -13,13 +13,16 @@ from functools import cache
 from extractors.clauses import View
 from extractors.tables import read_lines, read_tsv
 
-__all__ = ["around", "cues", "listed_before", "marked", "said_form"]
+__all__ = ["around", "cues", "listed_before", "marked", "said_form", "said_relative"]
 
 _REACH = 120  # characters around a number in which words speak of it
 _ORDER = ("none", "ratio", "reduction", "gain", "absolute")  # which cue is heard where several speak
 _VALUE = (r"(?:\\\w+\{)?\$?[+~∼≈−-]?\s?(?:\\sim\s?)?\$?[0-9][0-9.,]*(?:[±-][0-9.]+)?\s?\\?[%x×]?\$?\}?"
           r"(?:[ -](?:points?|percent))?")
-_JOIN = r"(?:\s?,\s?(?:and |or )?|\s(?:and|or|to)\s|\s?[/|&]\s?)"
+_JOIN = r"(?:\s?,\s?(?:and |or )?|\s(?:and|or)\s|\s?[/|&]\s?)"
+_SIDE = 50  # characters beside a number in which it may be called relative or absolute
+_OTHERS = re.compile(rf"{_VALUE}\s?(?:absolute|relative|points?)(?:ly)?\b", re.IGNORECASE)
+_ENDS = re.compile(r"[,;(]|\band\b|[0-9]")  # what comes between a number and the words of the next
 
 
 @cache
@@ -67,3 +70,22 @@ def said_form(view: View, ref: int) -> str | None:
     text = marked(view, ref)
     said = {value for value, pattern in cues("form") if pattern.search(text)}
     return min(said, key=_ORDER.index, default=None)
+
+
+def said_relative(view: View, ref: int) -> bool | None:
+    """Say whether a number is called relative or absolute; what another number is called says nothing of this one.
+
+    `3.0% absolute and 7.5% relative` are one of each; `relative to FooNet` is no such word.
+    """
+    text, at = around(view, ref)
+    _, following, _ = _edges()
+    after = text[at + len(view.numbers[ref].text):]
+    more = following.match(after)
+    after = (after[more.end():] if more else after).removeprefix(" (")
+    end = _ENDS.search(after)
+    after = after[:min(_SIDE, end.start() if end else _SIDE)]
+    before = _OTHERS.sub("", text[max(0, at - _SIDE):at])
+    found = [(gap, behind, value) for value, pattern in cues("relative")
+             for behind, gap in (*((0, m.start()) for m in pattern.finditer(after)),
+                                 *((1, len(before) - m.end()) for m in pattern.finditer(before)))]
+    return min(found)[2] == "relative" if found else None

@@ -8,14 +8,15 @@ from typing import Any
 
 from extractors.claim_cues import others_claim
 from extractors.clauses import Item, Place, View
-from extractors.form_cues import around, cues, said_form
+from extractors.form_cues import around, cues, said_form, said_relative
 from extractors.linear import score
 from extractors.metric_directions import fold_metric
 from extractors.numbers import normalize, plain
 from extractors.records import Result
+from extractors.result_features import Groups
 from extractors.word_kinds import word_kinds
 
-__all__ = ["FORMS", "choose_form", "describe"]
+__all__ = ["FORMS", "choose_forms", "describe"]
 
 FORMS = ("absolute", "gain", "reduction", "ratio")
 _REACH = 120  # characters before a number in which it is looked for whose it is
@@ -25,18 +26,38 @@ _WORDS = 24  # words before a number in which it is looked for whose it is
 _ENTITIES = 200  # entities among which a proposed method is looked for: no number has one of the others
 
 
-def choose_form(view: View, ref: int, features: list[str], models: Mapping[str, Any]) -> str:
-    """Choose absolute, gain, reduction or ratio; "none" where the words say that the number is no result."""
-    number = view.numbers[ref]
+def choose_forms(view: View, groups: Groups, features: Mapping[int, list[str]],
+                 models: Mapping[str, Any]) -> dict[int, str]:
+    """Choose the form of each number that has features: absolute, gain, reduction or ratio.
+
+    It is "none" where the words say that a number is no result. A list has one form: of 335 lists of like numbers in
+    labelled papers, none has two.
+    """
+    lists: dict[tuple[int, int, str, bool], list[int]] = {}
+    for sentence, kinds in enumerate(groups):
+        for at, group in enumerate(kinds["number"]):
+            for ref in (view.items[sentence][position].ref for position in group):
+                if ref in features:
+                    number = view.numbers[ref]
+                    lists.setdefault((sentence, at, number.unit_class, number.signed), []).append(ref)
+    forms = ((refs, _form_of(view, refs, features, models)) for refs in lists.values())
+    return {ref: form for refs, form in forms for ref in refs}
+
+
+def _form_of(view: View, refs: Sequence[int], features: Mapping[int, list[str]], models: Mapping[str, Any]) -> str:
+    """Choose the form of like numbers of a list: what a cue says, else what the weights say of all of them."""
+    number = view.numbers[refs[0]]
     if number.unit_class == "times":
         return "ratio"
-    said = said_form(view, ref)
-    if said is not None and not (said == "absolute" and _said_change(view, ref)):
-        return said
-    if number.unit_class not in ("none", "percent", "points") and not number.signed and not _changes(view, ref):
+    changed = any(_said_change(view, ref) for ref in refs)
+    said = [form for form in (said_form(view, ref) for ref in refs) if form and not (form == "absolute" and changed)]
+    if said:
+        return said[0]
+    plain_unit = number.unit_class in ("none", "percent", "points")
+    if not plain_unit and not number.signed and not any(_changes(view, ref) for ref in refs):
         return "absolute"
-    forms = FORMS[1:] if _said_change(view, ref) else FORMS
-    return max(forms, key=lambda form: (score(models[form], features), -forms.index(form)))
+    forms = FORMS[1:] if changed else FORMS
+    return max(forms, key=lambda form: (sum(score(models[form], features[ref]) for ref in refs), -forms.index(form)))
 
 
 def _changes(view: View, ref: int) -> bool:
@@ -73,13 +94,10 @@ def _unit(view: View, ref: int, text: str, at: int) -> str | None:
     return number.unit
 
 
-def _relative(form: str, unit: str | None, around: str, at: int) -> bool | None:
+def _relative(view: View, ref: int, form: str, unit: str | None) -> bool | None:
     if form not in ("gain", "reduction"):
         return None
-    if unit == "points":
-        return False
-    cue = _nearest_cue("relative", around[max(0, at - 50):at + 60], min(at, 50))
-    return None if cue is None else cue == "relative"
+    return False if unit == "points" else said_relative(view, ref)
 
 
 def _whose(view: View, ref: int, form: str, method: str | None) -> tuple[str | None, str]:
@@ -147,5 +165,5 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
         baseline=slots.get("baseline"), split=_nearest_cue("split", text, at),
         setting=_nearest_cue("setting", text, at), number=plain(number.values[0]) if single else None,
         normalized=normalize(number.values[0], number.unit_class) if scored else None, unit=unit,
-        relative=_relative(form, unit, text, at),
+        relative=_relative(view, ref, form, unit),
         higher_is_better=directions.get(fold_metric(metric)) if metric else None, role=role)

@@ -6,7 +6,7 @@ import pytest
 
 from extractors import results as results_module
 from extractors.clauses import view_paper
-from extractors.forms import choose_form
+from extractors.forms import choose_forms
 from extractors.learned import load_learned
 from extractors.linear import score as plain_score
 from extractors.metric_directions import fold_metric, metric_directions
@@ -158,8 +158,9 @@ def test_forms_are_told_apart() -> None:
     view = view_paper(text, split_sentences(text), entities)
     from extractors.result_features import number_features
 
-    features = number_features(view, 0, group_sentences(view))
-    assert choose_form(view, 0, features, load_learned().results) == "gain"
+    groups = group_sentences(view)
+    features = {0: number_features(view, 0, groups)}
+    assert choose_forms(view, groups, features, load_learned().results) == {0: "gain"}
 
 
 def test_metric_directions_fold_names() -> None:
