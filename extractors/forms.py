@@ -50,9 +50,10 @@ def _form_of(view: View, refs: Sequence[int], features: Mapping[int, list[str]],
     if number.unit_class == "times":
         return "ratio"
     changed = any(_said_change(view, ref) for ref in refs)
-    said = [form for form in (said_form(view, ref) for ref in refs) if form and not (form == "absolute" and changed)]
+    unsaid = {None, "absolute"} if changed or number.signed else {None}
+    said = [form for form in (said_form(view, ref) for ref in refs) if form not in unsaid]
     if said:
-        return said[0]
+        return said[0] or "absolute"
     plain_unit = number.unit_class in ("none", "percent", "points")
     if not plain_unit and not number.signed and not any(_changes(view, ref) for ref in refs):
         return "absolute"

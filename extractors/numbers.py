@@ -97,7 +97,7 @@ def _digits(printed: str) -> str | None:
 
 
 def _closed(text: str, at: int, font: str | None) -> int:
-    """Give where the braces of a font end."""
+    """Give where the braces of a font end, where it ends at once."""
     closing = "}" * font.count("{") if font else ""
     return at + len(closing) if closing and text.startswith(closing, at) else at
 
@@ -123,7 +123,7 @@ def _read(text: str, number: re.Match[str], end: int) -> Number | None:
     if unit is None and reach == at and _GLUE.match(text, at) and "." not in values[-1]:
         return None
     start = number.start("digits") if not number["sign"] else number.start("sign")
-    start = number.start() if number["font"] else start
+    start = number.start() if number["font"] and "}" in text[number.end():at] else start
     return Number(start, at, text[start:at], tuple(values), unit,
                   "fraction" if fraction and unit is None else _unit_classes().get(unit or "", "none"),
                   number["sign"] in ("+", "−", "-"), reach)
