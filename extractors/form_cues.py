@@ -13,11 +13,11 @@ from functools import cache
 from extractors.clauses import View
 from extractors.tables import read_lines, read_tsv
 
-__all__ = ["around", "cues", "listed_before", "marked", "said_form", "said_relative"]
+__all__ = ["around", "behind", "cues", "marked", "said_form", "said_relative"]
 
 _REACH = 120  # characters around a number in which words speak of it
 _ORDER = ("none", "ratio", "reduction", "gain", "absolute")  # which cue is heard where several speak
-_VALUE = (r"(?:\\\w+\{)?\$?[+~∼≈−-]?\s?(?:\\sim\s?)?\$?[0-9][0-9.,]*(?:[±-][0-9.]+)?\s?\\?[%x×]?\$?\}?"
+_VALUE = (r"(?:\\\w+\{)?\$?[+~∼≈−-]?\s?(?:\\sim\s?)?\$?[0-9]+(?:\.[0-9]+)?(?:[±-][0-9.]+)?\s?\\?[%x×]?\$?\}?"
           r"(?:[ -](?:points?|percent))?")
 _JOIN = r"(?:\s?,\s?(?:and |or )?|\s(?:and|or)\s|\s?[/|&]\s?)"
 _SIDE = 50  # characters beside a number in which it may be called relative or absolute
@@ -45,10 +45,17 @@ def around(view: View, ref: int) -> tuple[str, int]:
     number = view.numbers[ref]
     begin, end = view.sentences[view.number_places[ref].sentence]
     start = max(begin, number.start - _REACH)
-    return view.text[start:min(end, max(number.end, number.reach) + _REACH)], number.start - start
+    return view.text[start:min(end, number.reach + _REACH)], number.start - start
 
 
-def listed_before(before: str) -> int:
+def behind(view: View, ref: int) -> str:
+    """Give the text behind a number and its spread, within its sentence."""
+    text, at = around(view, ref)
+    number = view.numbers[ref]
+    return text[at + number.reach - number.start:]
+
+
+def _listed_before(before: str) -> int:
     """Give where the members of a number's list begin in the text before the number."""
     members = _edges()[0].search(before)
     return members.start() if members else len(before)
@@ -59,9 +66,9 @@ def marked(view: View, ref: int) -> str:
     text, at = around(view, ref)
     number = view.numbers[ref]
     _, following, hedges = _edges()
-    after = text[at + max(number.end, number.reach) - number.start:]
+    after = behind(view, ref)
     more = following.match(after)
-    before = hedges.sub("", text[:listed_before(text[:at])])
+    before = hedges.sub("", text[:_listed_before(text[:at])])
     return f"{before}#{number.unit_class}{after[more.end():] if more else after}"
 
 
@@ -79,13 +86,13 @@ def said_relative(view: View, ref: int) -> bool | None:
     """
     text, at = around(view, ref)
     _, following, _ = _edges()
-    after = text[at + len(view.numbers[ref].text):]
+    after = behind(view, ref)
     more = following.match(after)
     after = (after[more.end():] if more else after).removeprefix(" (")
     end = _ENDS.search(after)
     after = after[:min(_SIDE, end.start() if end else _SIDE)]
     before = _OTHERS.sub("", text[max(0, at - _SIDE):at])
-    found = [(gap, behind, value) for value, pattern in cues("relative")
-             for behind, gap in (*((0, m.start()) for m in pattern.finditer(after)),
-                                 *((1, len(before) - m.end()) for m in pattern.finditer(before)))]
+    found = [(gap, late, value) for value, pattern in cues("relative")
+             for late, gap in (*((0, m.start()) for m in pattern.finditer(after)),
+                               *((1, len(before) - m.end()) for m in pattern.finditer(before)))]
     return min(found)[2] == "relative" if found else None

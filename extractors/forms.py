@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.claim_cues import others_claim
 from extractors.clauses import Item, Place, View
-from extractors.form_cues import around, cues, said_form, said_relative
+from extractors.form_cues import around, behind, cues, said_form, said_relative
 from extractors.linear import score
 from extractors.metric_directions import fold_metric
 from extractors.numbers import normalize, plain
@@ -72,7 +72,7 @@ def _changes(view: View, ref: int) -> bool:
 def _said_change(view: View, ref: int) -> bool:
     """Say whether the words before or after a number, or the list that it is in, call it a change: no score then."""
     text, at = around(view, ref)
-    after = text[at + len(view.numbers[ref].text):]
+    after = behind(view, ref)
     return any(pattern.search(text, 0, at) for _, pattern in cues("change")) or any(
         pattern.search(after) for _, pattern in cues("changed"))
 
@@ -87,10 +87,9 @@ def _nearest_cue(field: str, text: str, at: int) -> str | None:
     return printed.casefold() if value == "=" else value
 
 
-def _unit(view: View, ref: int, text: str, at: int) -> str | None:
+def _unit(view: View, ref: int) -> str | None:
     number = view.numbers[ref]
-    after = text[at + len(number.text):at + len(number.text) + 24]
-    if number.unit is None and re.match(r"\s+(?:[\w@-]+\s+){0,2}(?:points?|pts)\b", after):
+    if number.unit is None and re.match(r"\s+(?:[\w@-]+\s+){0,2}(?:points?|pts)\b", behind(view, ref)[:24]):
         return "points"
     return number.unit
 
@@ -155,7 +154,7 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
     """Make the result of a number with its slots' names."""
     number = view.numbers[ref]
     text, at = around(view, ref)
-    unit = _unit(view, ref, text, at)
+    unit = _unit(view, ref)
     single = len(number.values) == 1
     scored = form == "absolute" and single
     metric = slots.get("metric")

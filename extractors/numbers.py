@@ -43,10 +43,10 @@ class Number:
     end: int
     text: str
     values: tuple[str, ...]  # as digits, thousands commas removed
+    reach: int  # where its spread, interval and p-value end: "0.87 (95% CI 0.85-0.89)"; else its end
     unit: str | None = None
     unit_class: str = "none"
     signed: bool = False
-    reach: int = 0  # where its spread, interval and p-value end: "0.87 (95% CI 0.85-0.89)"
 
 
 @cache
@@ -104,29 +104,35 @@ def _closed(text: str, at: int, font: str | None) -> int:
 
 def _read(text: str, number: re.Match[str], end: int) -> Number | None:
     """Build the number that a match begins; None where it belongs to a name or is no plain number."""
-    first, at = _digits(number["digits"]), number.end()
-    if first is None or _EXPONENT.match(text, at, end) or is_bound(text, number.start(), at):
+    first = _digits(number["digits"])
+    if first is None or _EXPONENT.match(text, number.end(), end) or is_bound(text, number.start(), number.end()):
         return None
-    values = [first]
-    fraction = _FRACTION.match(text, at, end) if "." not in first else None
-    if fraction:
-        values.append(fraction[1])
-        at = fraction.end()
-    unit, at = _unit_at(text, _closed(text, at, number["font"]), end)
-    second = None if fraction else _second(text, number, at, end, unit)
-    if second:
-        values.append((second[1] or second[2]).replace(",", ""))
-        unit_after, at = _unit_at(text, second.end(), end)
-        unit = unit_after or unit
+    values, unit, at = _values(text, number, first, end)
     at = _closed(text, at, number["font"])
     unit, reach = _company(text, at, end, unit, values)
     if unit is None and reach == at and _GLUE.match(text, at) and "." not in values[-1]:
         return None
-    start = number.start("digits") if not number["sign"] else number.start("sign")
-    start = number.start() if number["font"] and "}" in text[number.end():at] else start
-    return Number(start, at, text[start:at], tuple(values), unit,
-                  "fraction" if fraction and unit is None else _unit_classes().get(unit or "", "none"),
-                  number["sign"] in ("+", "−", "-"), reach)
+    start = number.start("sign" if number["sign"] else "digits")
+    if number["font"] and "}" in text[number.end():at]:
+        start = number.start()
+    fraction = len(values) == 2 and unit is None and "/" in text[start:at]
+    return Number(start, at, text[start:at], values, reach, unit,
+                  "fraction" if fraction else _unit_classes().get(unit or "", "none"),
+                  number["sign"] in ("+", "−", "-"))
+
+
+def _values(text: str, number: re.Match[str], first: str, end: int) -> tuple[tuple[str, ...], str | None, int]:
+    """Give the values of a number (two for a fraction or a range), its unit, and where they end."""
+    at = number.end()
+    fraction = _FRACTION.match(text, at, end) if "." not in first else None
+    if fraction:
+        return (first, fraction[1]), *_unit_at(text, fraction.end(), end)
+    unit, at = _unit_at(text, _closed(text, at, number["font"]), end)
+    second = _second(text, number, at, end, unit)
+    if second is None:
+        return (first,), unit, at
+    unit_after, at = _unit_at(text, second.end(), end)
+    return (first, (second[1] or second[2]).replace(",", "")), unit_after or unit, at
 
 
 def _company(text: str, at: int, end: int, unit: str | None, values: Sequence[str]) -> tuple[str | None, int]:
