@@ -83,7 +83,10 @@ def _taken(text: str, entities: Sequence[Entity]) -> list[tuple[int, int, int]]:
 
 
 def _spans_and_numbers(text: str, spans: list[tuple[int, int, int]]) -> tuple[list[Item], list[Number]]:
-    """Merge names and numbers into items in text order; a unit that is itself a name stays a name."""
+    """Merge names and numbers into items in text order; a unit that is itself a name stays a name.
+
+    A number's item holds its spread and its interval: what is named there (`CI`) is no measure of it.
+    """
     numbers: list[Number] = []
     at = 0
     stretches = [*spans, (len(text), len(text), -1)]
@@ -94,11 +97,25 @@ def _spans_and_numbers(text: str, spans: list[tuple[int, int, int]]) -> tuple[li
         start, end, _ = stretches[at]
         if start <= number.start < end:
             continue
-        kinds.append((number.start, min(number.end, max(start, number.start + 1)), len(numbers)))
+        stop = number.reach if number.reach > number.end else min(number.end, max(start, number.start + 1))
+        kinds.append((number.start, stop, len(numbers)))
         numbers.append(number)
+    wide = [(begin, stop) for begin, stop, ref in kinds if numbers[ref].reach > numbers[ref].end]
+    spans = _outside(spans, wide)
     items = [Item("number", f"#{numbers[ref].unit_class}", start, end, ref) for start, end, ref in kinds]
     items += [Item("name", "", start, end, ref) for start, end, ref in spans]
     return sorted(items, key=lambda i: (i.start, i.end)), numbers
+
+
+def _outside(spans: list[tuple[int, int, int]], wide: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Leave out the names that begin inside numbers with a spread; both are in text order."""
+    at, out = 0, []
+    for span in spans:
+        while at < len(wide) and wide[at][1] <= span[0]:
+            at += 1
+        if at == len(wide) or span[0] < wide[at][0]:
+            out.append(span)
+    return out
 
 
 def _add_words(out: list[Item], text: str, start: int, end: int, clause: int) -> int:

@@ -4,37 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from extractors.claim_cues import others_claim
 from extractors.clauses import Item, Place, View
+from extractors.form_cues import around, behind, cues, said_form, said_relative
 from extractors.linear import score
 from extractors.metric_directions import is_better_higher, is_share
 from extractors.numbers import Number, normalize, plain
 from extractors.records import Result
-from extractors.tables import read_tsv
+from extractors.result_features import Groups
 from extractors.word_kinds import word_kinds
 
-__all__ = ["FORMS", "choose_form", "describe"]
+__all__ = ["FORMS", "choose_forms", "describe"]
 
 FORMS = ("absolute", "gain", "reduction", "ratio")
-_REACH = 120  # characters around a number in which its setting is looked for
+_REACH = 120  # characters before a number in which it is looked for whose it is
 _TIES = frozenset({"by", "for", "from", "of", "with"})  # words that tie a number to the name behind it
 _REACHES = re.compile(r"(?:achiev|attain|obtain|reach|scor|yield)(?:e|es|ed|s)?|gets?|got", re.IGNORECASE)
 _WORDS = 24  # words before a number in which it is looked for whose it is
 _ENTITIES = 200  # entities among which a proposed method is looked for: no number has one of the others
 
 
-def choose_form(view: View, ref: int, features: list[str], models: Mapping[str, Any]) -> str:
-    """Choose absolute, gain, reduction or ratio."""
-    number = view.numbers[ref]
+def choose_forms(view: View, groups: Groups, features: Mapping[int, list[str]],
+                 models: Mapping[str, Any]) -> dict[int, str]:
+    """Choose the form of each number that has features: absolute, gain, reduction or ratio.
+
+    It is "none" where the words say that a number is no result. A list has one form: of 335 lists of like numbers in
+    labelled papers, none has two.
+    """
+    lists: dict[tuple[int, int, str, bool], list[int]] = {}
+    for sentence, kinds in enumerate(groups):
+        for at, group in enumerate(kinds["number"]):
+            for ref in (view.items[sentence][position].ref for position in group):
+                if ref in features:
+                    number = view.numbers[ref]
+                    lists.setdefault((sentence, at, number.unit_class, number.signed), []).append(ref)
+    forms = ((refs, _form_of(view, refs, features, models)) for refs in lists.values())
+    return {ref: form for refs, form in forms for ref in refs}
+
+
+def _form_of(view: View, refs: Sequence[int], features: Mapping[int, list[str]], models: Mapping[str, Any]) -> str:
+    """Choose the form of like numbers of a list: what a cue says, else what the weights say of all of them."""
+    number = view.numbers[refs[0]]
     if number.unit_class == "times":
         return "ratio"
-    if number.unit_class not in ("none", "percent", "points") and not number.signed and not _changes(view, ref):
+    changed = any(_said_change(view, ref) for ref in refs)
+    unsaid = {None, "absolute"} if changed or number.signed else {None}
+    said = [form for form in (said_form(view, ref) for ref in refs) if form not in unsaid]
+    if said:
+        return said[0] or "absolute"
+    plain_unit = number.unit_class in ("none", "percent", "points")
+    if not plain_unit and not number.signed and not any(_changes(view, ref) for ref in refs):
         return "absolute"
-    forms = FORMS[1:] if _said_change(view, ref) else FORMS
-    return max(forms, key=lambda form: (score(models[form], features), -forms.index(form)))
+    forms = FORMS[1:] if changed else FORMS
+    return max(forms, key=lambda form: (sum(score(models[form], features[ref]) for ref in refs), -forms.index(form)))
 
 
 def _changes(view: View, ref: int) -> bool:
@@ -47,51 +71,33 @@ def _changes(view: View, ref: int) -> bool:
 
 def _said_change(view: View, ref: int) -> bool:
     """Say whether the words before or after a number, or the list that it is in, call it a change: no score then."""
-    around, at = _around(view, ref)
-    after = around[at + len(view.numbers[ref].text):]
-    return any(pattern.search(around, 0, at) for _, pattern in _cues("change")) or any(
-        pattern.search(after) for _, pattern in _cues("changed"))
-
-
-@cache
-def _cues(field: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = read_tsv("frames/results_cues.tsv")
-    return tuple((row["value"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows if row["field"] == field)
+    text, at = around(view, ref)
+    after = behind(view, ref)
+    return any(pattern.search(text, 0, at) for _, pattern in cues("change")) or any(
+        pattern.search(after) for _, pattern in cues("changed"))
 
 
 def _nearest_cue(field: str, text: str, at: int) -> str | None:
     """Give the value of the cue that stands nearest to a position; "=" means as printed."""
     found = [(min(abs(m.start() - at), abs(m.end() - at)), value, m[0])
-             for value, pattern in _cues(field) for m in pattern.finditer(text)]
+             for value, pattern in cues(field) for m in pattern.finditer(text)]
     if not found:
         return None
     _, value, printed = min(found)
     return printed.casefold() if value == "=" else value
 
 
-def _around(view: View, ref: int) -> tuple[str, int]:
-    """Give the text around a number, within its sentence, and where the number stands in it."""
+def _unit(view: View, ref: int) -> str | None:
     number = view.numbers[ref]
-    begin, end = view.sentences[view.number_places[ref].sentence]
-    start = max(begin, number.start - _REACH)
-    return view.text[start:min(end, number.end + _REACH)], number.start - start
-
-
-def _unit(view: View, ref: int, around: str, at: int) -> str | None:
-    number = view.numbers[ref]
-    after = around[at + len(number.text):at + len(number.text) + 24]
-    if number.unit is None and re.match(r"\s+(?:[\w@-]+\s+){0,2}(?:points?|pts)\b", after):
+    if number.unit is None and re.match(r"\s+(?:[\w@-]+\s+){0,2}(?:points?|pts)\b", behind(view, ref)[:24]):
         return "points"
     return number.unit
 
 
-def _relative(form: str, unit: str | None, around: str, at: int) -> bool | None:
+def _relative(view: View, ref: int, form: str, unit: str | None) -> bool | None:
     if form not in ("gain", "reduction"):
         return None
-    if unit == "points":
-        return False
-    cue = _nearest_cue("relative", around[max(0, at - 50):at + 60], min(at, 50))
-    return None if cue is None else cue == "relative"
+    return False if unit == "points" else said_relative(view, ref)
 
 
 def _whose(view: View, ref: int, form: str, method: str | None) -> tuple[str | None, str]:
@@ -151,8 +157,8 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
              rule: str, confidence: float) -> Result:
     """Make the result of a number with its slots' names."""
     number = view.numbers[ref]
-    around, at = _around(view, ref)
-    unit = _unit(view, ref, around, at)
+    text, at = around(view, ref)
+    unit = _unit(view, ref)
     single = len(number.values) == 1
     scored = form == "absolute" and single
     metric = slots.get("metric")
@@ -160,8 +166,8 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
     return Result(
         value=number.text, form=form, start=number.start, end=number.end, rule=rule, confidence=confidence,
         method=method, dataset=slots.get("dataset"), task=slots.get("task"), metric=metric,
-        baseline=slots.get("baseline"), split=_nearest_cue("split", around, at),
-        setting=_nearest_cue("setting", around, at), number=plain(number.values[0]) if single else None,
+        baseline=slots.get("baseline"), split=_nearest_cue("split", text, at),
+        setting=_nearest_cue("setting", text, at), number=plain(number.values[0]) if single else None,
         normalized=_normalized(number, metric) if scored else None, unit=unit,
-        relative=_relative(form, unit, around, at),
+        relative=_relative(view, ref, form, unit),
         higher_is_better=is_better_higher(metric, directions) if metric else None, role=role)

@@ -14,7 +14,7 @@ from typing import Any
 
 from extractors.clauses import View, view_paper
 from extractors.entity_features import gap_to, kind_of
-from extractors.forms import FORMS, choose_form, describe
+from extractors.forms import FORMS, choose_forms, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.metric_directions import metric_directions
 from extractors.parallel import in_order
@@ -126,21 +126,30 @@ def read_results(view: View, models: Mapping[str, Any], *,
         return ()
     directions = metric_directions() if directions is None else directions
     groups = group_sentences(view)
-    out: list[Result] = []
-    for ref, place in enumerate(view.number_places):
-        if place.sentence < 0:
-            continue
-        features = number_features(view, ref, groups)
-        sure = probability(models["number"], features)
-        if sure >= float(models["number"]["threshold"]):
-            out += _results_of(view, ref, groups, models, sure, features, directions)
+    features, sure = _likely(view, groups, models["number"])
+    forms = choose_forms(view, groups, features, models)
+    out = [result for ref, form in sorted(forms.items()) if form != "none"
+           for result in _results_of(view, ref, form, groups, models, sure[ref], features[ref], directions)]
     return tuple(dict.fromkeys(out))
 
 
-def _results_of(view: View, ref: int, groups: Groups, models: Mapping[str, Any], sure: float,
+def _likely(view: View, groups: Groups, model: Mapping[str, Any]) -> tuple[dict[int, list[str]], dict[int, float]]:
+    """Give the features of the numbers that are likely enough results, and how likely each is one."""
+    features: dict[int, list[str]] = {}
+    sure: dict[int, float] = {}
+    for ref, place in enumerate(view.number_places):
+        if place.sentence < 0:
+            continue
+        said = number_features(view, ref, groups)
+        likely = probability(model, said)
+        if likely >= float(model["threshold"]):
+            features[ref], sure[ref] = said, likely
+    return features, sure
+
+
+def _results_of(view: View, ref: int, form: str, groups: Groups, models: Mapping[str, Any], sure: float,
                 features: list[str], directions: Mapping[str, bool]) -> list[Result]:
     """Make the results of one number: one for each combination of its slots' entities."""
-    form = choose_form(view, ref, features, models)
     slots = _slots(view, ref, form, groups, models)
     named = min((view.entities[r].confidence for r in slots.chosen["metric"]), default=1.0)
     raw = sure * slots.certainty["metric"] * named

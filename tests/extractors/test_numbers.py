@@ -36,9 +36,41 @@ def test_unit_pattern_matches_and_refuses(row: dict[str, str]) -> None:
     ("GPT-4 on CIFAR-10 in 3D, 5-shot, v1.2", []),
     ("costs 1e400 or NaN or ٣", []),
     (")))]] 9" + "9" * 400, []),
+    ("87,4% and 71,3 % of it", [("87,4%", ("87.4",), "percent"), ("71,3 %", ("71.3",), "percent")]),
+    ("with 5,10% of it", []),  # a decimal comma, or a list?
+    ("goes up 1.4 points to 82.3%", [("1.4 points", ("1.4",), "points"), ("82.3%", ("82.3",), "percent")]),
+    ("by 1.2 to 30.1 BLEU", [("1.2", ("1.2",), None), ("30.1", ("30.1",), None)]),
+    ("up 1.4% to 82.3%", [("1.4%", ("1.4",), "percent"), ("82.3%", ("82.3",), "percent")]),
+    ("by 3.9x to 3.6 GB", [("3.9x", ("3.9",), "times"), ("3.6 GB", ("3.6",), "bytes")]),
+    ("by 1.2 to 3.1 points", [("1.2 to 3.1 points", ("1.2", "3.1"), "points")]),
+    ("$\\textbf{87.4}\\%$", [("\\textbf{87.4}\\%", ("87.4",), "percent")]),
+    ("\\textbf{87.4\\%} or \\textbf{61.2 mIoU}", [("\\textbf{87.4\\%}", ("87.4",), "percent"),
+                                                ("61.2", ("61.2",), None)]),
+    ("87.4\\,\\%", [("87.4\\,\\%", ("87.4",), "percent")]),
+    ("91.3±0.2% or 91.3 ± 0.2", [("91.3", ("91.3",), "percent"), ("91.3", ("91.3",), None)]),
+    ("$91.3\\pm0.2\\%$", [("91.3", ("91.3",), "percent")]),
+    ("84.2% (SD 2.1%)", [("84.2%", ("84.2",), "percent")]),
+    ("0.87 (95% CI 0.85-0.89), 0.79 (p<0.05)", [("0.87", ("0.87",), None), ("0.79", ("0.79",), None)]),
+    ("0.87 (0.85-0.89), 0.87 (3.1-4.2)", [("0.87", ("0.87",), None), ("0.87", ("0.87",), None),
+                                          ("3.1-4.2", ("3.1", "4.2"), None)]),
+    ("p = 0.031 at a 95% confidence interval", []),
+    ("within ± 5%", [("± 5%", ("5",), "percent")]),
 ])
 def test_numbers(text: str, want: list[tuple[str, tuple[str, ...], str | None]]) -> None:
     assert [(n.text, n.values, n.unit) for n in find_numbers(text)] == want
+
+
+@pytest.mark.parametrize("row", read_tsv("frames/results_asides.tsv"), ids=lambda row: row["name"])
+def test_aside_pattern_matches_and_refuses(row: dict[str, str]) -> None:
+    look = re.match if row["place"] == "after" else re.search
+    assert look(row["pattern"], row["match"])
+    assert not look(row["pattern"], row["miss"])
+
+
+def test_a_number_reaches_to_the_end_of_its_company() -> None:
+    text = "a Dice of 0.913 ± 0.012 (95% CI: 0.901-0.925, p < 0.001) on it"
+    [number] = find_numbers(text)
+    assert (number.text, text[number.end:number.reach]) == ("0.913", " ± 0.012 (95% CI: 0.901-0.925, p < 0.001)")
 
 
 @pytest.mark.parametrize(("digits", "unit", "want"), [

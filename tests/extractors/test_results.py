@@ -6,7 +6,7 @@ import pytest
 
 from extractors import results as results_module
 from extractors.clauses import view_paper
-from extractors.forms import choose_form
+from extractors.forms import choose_forms
 from extractors.learned import load_learned
 from extractors.linear import score as plain_score
 from extractors.metric_directions import fold_metric, metric_directions
@@ -90,6 +90,36 @@ def test_a_reduction_knows_its_direction() -> None:
     assert (result.form, result.metric, result.higher_is_better) == ("reduction", "latency", False)
 
 
+@pytest.mark.parametrize(("abstract", "want"), [
+    ("FooNet gains 3.0% accuracy on ImageNet and loses 0.4% accuracy on CIFAR-10.", ["3.0% gain", "0.4% reduction"]),
+    ("Removing the decoder costs 1.8% accuracy on ImageNet.", ["1.8% reduction"]),
+    ("The gap to supervised training is only 1.3% accuracy on ImageNet.", ["1.3% reduction"]),
+    ("FooNet is within 0.4% accuracy of BarNet on ImageNet.", ["0.4% reduction"]),
+    ("FooNet lags behind BarNet by 2.4% accuracy on ImageNet.", ["2.4% reduction"]),
+    ("FooNet reduces latency by 14.2% and memory by 9.8% on ImageNet.", ["14.2% reduction", "9.8% reduction"]),
+    ("FooNet preserves 99.1% of the accuracy of BarNet on ImageNet.", ["99.1% ratio"]),
+    ("FooNet attains 67.1% and 82.3% accuracy on ImageNet and CIFAR-10.", ["67.1% absolute", "82.3% absolute"]),
+    ("FooNet goes up 1.4 points to 82.3% accuracy on ImageNet.", ["1.4 points gain", "82.3% absolute"]),
+    ("BarNet cannot surpass 35% accuracy on ImageNet.", []),
+    ("BarNet fails to exceed an accuracy of 50% on ImageNet.", []),
+    ("FooNet exceeds 90% accuracy on ImageNet.", ["90% absolute"]),
+    ("FooNet achieves an accuracy of 91.3±0.2% on ImageNet.", ["91.3 absolute"]),
+])
+def test_losses_shares_and_limits_are_no_scores(abstract: str, want: list[str]) -> None:
+    found = find(abstract, IMAGENET, CIFAR, ACCURACY, LATENCY, BARNET)
+    assert [f"{r.value} {r.form}" for r in found] == want
+
+
+@pytest.mark.parametrize(("abstract", "want"), [
+    ("FooNet improves accuracy by 3.0% absolute and 7.5% relative on ImageNet.", [False, True]),
+    ("FooNet improves accuracy by 2.0 points (4.1% relative) on ImageNet.", [False, True]),
+    ("FooNet improves accuracy by 3.1%, a relative improvement of 6.2%, on ImageNet.", [None, True]),
+    ("FooNet improves accuracy by 3.1% relative to BarNet on ImageNet.", [None]),
+])
+def test_relative_is_what_a_number_is_called(abstract: str, want: list[bool | None]) -> None:
+    assert [r.relative for r in find(abstract, IMAGENET, ACCURACY, BARNET)] == want
+
+
 def test_times_are_ratios() -> None:
     (result,) = find("FooNet is 3.5x faster than BarNet.", ("Method", "BarNet", "baseline", "named"))
     assert (result.form, result.unit, result.number) == ("ratio", "times", "3.5")
@@ -158,8 +188,9 @@ def test_forms_are_told_apart() -> None:
     view = view_paper(text, split_sentences(text), entities)
     from extractors.result_features import number_features
 
-    features = number_features(view, 0, group_sentences(view))
-    assert choose_form(view, 0, features, load_learned().results) == "gain"
+    groups = group_sentences(view)
+    features = {0: number_features(view, 0, groups)}
+    assert choose_forms(view, groups, features, load_learned().results) == {0: "gain"}
 
 
 def test_metric_directions_fold_names() -> None:
