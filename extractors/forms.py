@@ -13,6 +13,7 @@ from extractors.linear import score
 from extractors.metric_directions import fold_metric
 from extractors.numbers import normalize, plain
 from extractors.records import Result
+from extractors.settings import Settings
 from extractors.tables import read_tsv
 from extractors.word_kinds import word_kinds
 
@@ -144,7 +145,7 @@ def _before(view: View, place: Place) -> Sequence[Item]:
 
 
 def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], directions: Mapping[str, bool], *,
-             rule: str, confidence: float) -> Result:
+             rule: str, confidence: float, where: Settings) -> Result:
     """Make the result of a number with its slots' names."""
     number = view.numbers[ref]
     around, at = _around(view, ref)
@@ -156,8 +157,7 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
     return Result(
         value=number.text, form=form, start=number.start, end=number.end, rule=rule, confidence=confidence,
         method=method, dataset=slots.get("dataset"), task=slots.get("task"), metric=metric,
-        baseline=slots.get("baseline"), split=_nearest_cue("split", around, at),
-        setting=_nearest_cue("setting", around, at), number=plain(number.values[0]) if single else None,
+        baseline=slots.get("baseline"), split=where.split, setting=where.setting, number=plain(number.values[0]) if single else None,
         normalized=normalize(number.values[0], number.unit_class) if scored else None, unit=unit,
         relative=_relative(form, unit, around, at),
         higher_is_better=directions.get(fold_metric(metric)) if metric else None, role=role)

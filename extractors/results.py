@@ -20,6 +20,7 @@ from extractors.metric_directions import metric_directions
 from extractors.parallel import in_order
 from extractors.records import Entity, Result
 from extractors.result_features import Groups, group_sentences, number_features
+from extractors.settings import Settings, read_settings
 from extractors.slot_features import null_features, slot_features
 
 __all__ = ["MODELS", "SLOT_TYPES", "Slots", "choose_slot", "find_results", "known_features", "read_results"]
@@ -126,19 +127,23 @@ def read_results(view: View, models: Mapping[str, Any], *,
         return ()
     directions = metric_directions() if directions is None else directions
     groups = group_sentences(view)
-    out: list[Result] = []
-    for ref, place in enumerate(view.number_places):
-        if place.sentence < 0:
-            continue
-        features = number_features(view, ref, groups)
-        sure = probability(models["number"], features)
-        if sure >= float(models["number"]["threshold"]):
-            out += _results_of(view, ref, groups, models, sure, features, directions)
+    found = [(ref, *_judged(view, ref, groups, models)) for ref, place in enumerate(view.number_places)
+             if place.sentence >= 0]
+    found = [number for number in found if number[2] >= float(models["number"]["threshold"])]
+    where = read_settings(view, [ref for ref, _, _ in found])
+    out = [result for ref, features, sure in found
+           for result in _results_of(view, ref, groups, models, sure, features, directions, where[ref])]
     return tuple(dict.fromkeys(out))
 
 
+def _judged(view: View, ref: int, groups: Groups, models: Mapping[str, Any]) -> tuple[list[str], float]:
+    """Describe a number and say how likely it is a result."""
+    features = number_features(view, ref, groups)
+    return features, probability(models["number"], features)
+
+
 def _results_of(view: View, ref: int, groups: Groups, models: Mapping[str, Any], sure: float,
-                features: list[str], directions: Mapping[str, bool]) -> list[Result]:
+                features: list[str], directions: Mapping[str, bool], where: Settings) -> list[Result]:
     """Make the results of one number: one for each combination of its slots' entities."""
     form = choose_form(view, ref, features, models)
     slots = _slots(view, ref, form, groups, models)
@@ -150,5 +155,5 @@ def _results_of(view: View, ref: int, groups: Groups, models: Mapping[str, Any],
     options: list[list[str | None]] = [[*(view.entities[r].name for r in refs)] or [None]
                                        for refs in slots.chosen.values()]
     return [describe(view, ref, form, dict(zip(slots.chosen, names, strict=True)), directions,
-                     rule=rule, confidence=confidence)
+                     rule=rule, confidence=confidence, where=where)
             for names in product(*options)]
