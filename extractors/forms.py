@@ -12,6 +12,7 @@ from extractors.clauses import Item, Place, View
 from extractors.linear import score
 from extractors.metric_directions import fold_metric
 from extractors.numbers import normalize, plain
+from extractors.owners import owners
 from extractors.records import Result
 from extractors.settings import Settings
 from extractors.tables import read_tsv
@@ -104,14 +105,15 @@ def _whose(view: View, ref: int, form: str, method: str | None) -> tuple[str | N
     """
     number, place = view.numbers[ref], view.number_places[ref]
     lead = view.text[max(view.sentences[place.sentence][0], number.start - 2 * _REACH):number.start]
+    tied = form == "absolute" and ref in owners(view)
     single = form == "absolute" and len(number.values) == 1
     record = single and _nearest_cue("record", lead[-_REACH:], _REACH) is not None
     beside = (method is None or form == "absolute") and _nearest_cue("role", lead[-40:], 40) is not None
     named = _named_before(view, place)
     passive = bool(named) and all(view.entities[ref].role != "proposed" for ref in named)
     if not (record or beside or others_claim(lead, passive=passive)):
-        return _baseline_subject(view, place) or method, "own"
-    if not any(e.name == method and e.role == "proposed" for e in view.entities[:_ENTITIES]):
+        return method if tied else _baseline_subject(view, place) or method, "own"
+    if tied or (method and not any(e.name == method and e.role == "proposed" for e in view.entities[:_ENTITIES])):
         return method, "cited"
     others = {view.entities[ref].name for ref in _holder(view, place) or named
               if view.entities[ref].role != "proposed"}

@@ -17,6 +17,7 @@ from extractors.entity_features import gap_to, kind_of
 from extractors.forms import FORMS, choose_form, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.metric_directions import metric_directions
+from extractors.owners import owners, spent
 from extractors.parallel import in_order
 from extractors.records import Entity, Result
 from extractors.result_features import Groups, group_sentences, number_features
@@ -100,6 +101,13 @@ def _ordered(choice: tuple[tuple[int, ...], float], order: Mapping[int, int]) ->
     return tuple(dict.fromkeys(order.get(ref, ref) for ref in refs)), sure
 
 
+def _owned(view: View, ref: int, form: str, methods: tuple[int, ...]) -> tuple[int, ...]:
+    """Give the method that the words beside a score tie it to; none that they give another number."""
+    if form == "absolute" and ref in owners(view):
+        return (owners(view)[ref],)
+    return tuple(method for method in methods if not spent(view, ref, method))
+
+
 def _slots(view: View, ref: int, form: str, groups: Groups, models: Mapping[str, Any]) -> Slots:
     """Fill the metric first, then the other slots in the light of it."""
     order = in_order(view, ref, groups)
@@ -109,6 +117,7 @@ def _slots(view: View, ref: int, form: str, groups: Groups, models: Mapping[str,
         if slot not in picked:
             picked[slot] = _ordered(choose_slot(view, ref, slot, groups, models, known), order)
     chosen = {slot: refs for slot, (refs, _) in picked.items()}
+    chosen["method"] = _owned(view, ref, form, chosen["method"])
     chosen["baseline"] = tuple(r for r in chosen["baseline"] if r not in chosen["method"])
     return Slots(chosen, {slot: sure for slot, (_, sure) in picked.items()})
 

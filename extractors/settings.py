@@ -21,11 +21,11 @@ __all__ = ["Settings", "read_settings"]
 
 _REACH = 120  # characters between a number and its cue
 _BARE = 8  # most items between two numbers that share one cue: `82.1% mIoU and 45.3 AP on the test set`
-_TIES = frozenset({"at", "for", "in", "on", "under", "using", "with"})  # what follows them is one number's alone
-_NAMES = frozenset({"Dataset", "Method", "Task"})
+_APART = {  # what, between two numbers, says of one alone where or how it was won
+    "split": frozenset({"Dataset", "Task", "in", "on"}),
+    "setting": frozenset({"Dataset", "Method", "Task", "at", "for", "in", "on", "under", "using", "with"})}
 _BRACKET = re.compile(r"\([^()]*\)")
 _GLUE = re.compile(r"(?:[\s,/&-]|and|or|the|sets?|settings?|splits?)*")
-_HELD = re.compile(r"(?: sets?| splits?)? (?:of|for) (?:the )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _of_sentence(view: View, sentence: int, refs: Sequence[int], field: str) -> 
     edges = [begin, *(begin + _edge(text, one[1] - begin, two[0] - begin) for one, two in pairwise(numbers)), end]
     heard = list(_heard(cues, numbers, edges))
     row = view.items[sentence]
-    lists = _lists(row, [view.number_places[ref].position for ref in refs])
+    lists = _lists(row, [view.number_places[ref].position for ref in refs], _APART[field])
     said = _own(heard, numbers, lists)
     for first, last in _clauses(text, begin, numbers):
         _lead(said, _before(cues, edges[first], numbers[first][0]), lists, range(first, last),
@@ -154,15 +154,12 @@ def _before(cues: Sequence[_Cues], begin: int, start: int) -> _Cues | None:
     return found[-1] if found else None
 
 
-def _lists(row: Sequence[Item], places: Sequence[int]) -> list[range]:
+def _lists(row: Sequence[Item], places: Sequence[int], apart: frozenset[str]) -> list[range]:
     """Give for each number the numbers that it shares a cue with: those between which nothing is said of one alone."""
-    bare = [_is_bare(row[one + 1:two]) for one, two in pairwise(places)]
+    bare = [two - one <= _BARE and not any({item.kind, item.word} & apart for item in row[one + 1:two])
+            for one, two in pairwise(places)]
     firsts = [0, *(k for k, joined in enumerate(bare, 1) if not joined), len(places)]
     return [range(first, last) for first, last in pairwise(firsts) for _ in range(first, last)]
-
-
-def _is_bare(way: Sequence[Item]) -> bool:
-    return len(way) <= _BARE and not any(item.kind in _NAMES or item.word in _TIES for item in way)
 
 
 def _own(heard: Sequence[_Cues | None], numbers: Sequence[tuple[int, int]], lists: Sequence[range]) -> dict[int, str]:
