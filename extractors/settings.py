@@ -25,6 +25,8 @@ _APART = {  # what, between two numbers, says of one alone where or how it was w
     "split": frozenset({"Dataset", "Task", "in", "on"}),
     "setting": frozenset({"Dataset", "Method", "Task", "at", "for", "in", "on", "under", "using", "with"})}
 _BRACKET = re.compile(r"\([^()]*\)")
+_MEASURED = re.compile(r" (?!settings?\b|splits?\b|sets?\b)[A-Za-z]")  # a cue before the name of a measure
+_ELSEWHERE = re.compile(r" (?:for|in|on) ")
 _GLUE = re.compile(r"(?:[\s,/&-]|and|or|the|sets?|settings?|splits?)*")
 
 
@@ -70,7 +72,8 @@ def _found(view: View, sentence: int, field: str) -> list[tuple[int, int, str]]:
     found = [(m, value) for value, pattern in _patterns(field) for m in pattern.finditer(view.text, begin, end)]
     if named := [(m, value) for value, pattern in _patterns(f"named {field}")
                  for m in pattern.finditer(view.text, begin, end)]:
-        behind = {at for item in view.items[sentence] if item.kind == "Dataset" for at in range(item.start + 1, item.end + 2)}
+        names = [item for item in view.items[sentence] if item.kind == "Dataset"]
+        behind = {at for name in names for at in range(name.start + 1, name.end + 2)}
         found += [(m, value) for m, value in named if m.start() in behind]
     return sorted((m.start(), -m.end(), value.replace("=", m[0].casefold().replace(" ", "-"))) for m, value in found)
 
@@ -130,6 +133,8 @@ def _of_sentence(view: View, sentence: int, refs: Sequence[int], field: str) -> 
     row = view.items[sentence]
     lists = _lists(row, [view.number_places[ref].position for ref in refs], _APART[field])
     said = _own(heard, numbers, lists)
+    _carry_on(said, heard, numbers, view.text)
+    _echo(said, lists)
     for first, last in _clauses(text, begin, numbers):
         _lead(said, _before(cues, edges[first], numbers[first][0]), lists, range(first, last),
               _foreign(row, edges) if field == "split" else frozenset())
@@ -181,6 +186,30 @@ def _own(heard: Sequence[_Cues | None], numbers: Sequence[tuple[int, int]], list
     return said
 
 
+def _carry_on(said: dict[int, str], heard: Sequence[_Cues | None], numbers: Sequence[tuple[int, int]],
+              text: str) -> None:
+    """Let a cue that is an adjective of a measure hold on: `3.5% zero-shot recall on FooSet, 4% on BarSet`."""
+    held: str | None = None
+    for k, (cues, (_, end)) in enumerate(zip(heard, numbers, strict=True)):
+        if cues is not None:
+            held = said[k] if cues.start == end + 1 and _MEASURED.match(text, cues.end) else None
+        elif held and k not in said and _ELSEWHERE.match(text, end):
+            said[k] = held
+        else:
+            held = None
+
+
+def _echo(said: dict[int, str], lists: Sequence[range]) -> None:
+    """Give a list without a cue what as many numbers before it have, each another: `67.1% (1-shot) and 82.3% (5-shot),
+    gains of 1.2% and 3.4%`."""
+    for group in dict.fromkeys(lists):
+        size, earlier = len(group), range(group.start - len(group), group.start)
+        if size > 1 and earlier.start >= 0 and not any(k in said for k in group):
+            values = [said.get(k) or "" for k in earlier]
+            if all(values) and len(set(values)) == size:
+                said |= dict(zip(group, values, strict=True))
+
+
 def _each(cues: _Cues, group: Sequence[int]) -> Sequence[str]:
     """Give the cues in order to numbers that are as many, else nothing where they differ."""
     if len(cues.values) == len(group):
@@ -194,11 +223,12 @@ def _clauses(text: str, begin: int, numbers: Sequence[tuple[int, int]]) -> Itera
     yield from pairwise([0, *cuts, len(numbers)])
 
 
-def _lead(said: dict[int, str], cues: _Cues | None, lists: Sequence[range], clause: range, foreign: frozenset[int]) -> None:
+def _lead(said: dict[int, str], cues: _Cues | None, lists: Sequence[range], clause: range,
+          foreign: frozenset[int]) -> None:
     """Give the numbers of a clause that have no cue of their own the one that stands before the first of them."""
     if cues is None:
         return
-    silent = [k for k in clause if k not in said or (said[k] == "" and len(lists[k]) == 1)]
+    silent = [k for k in clause if k not in said or (said[k] == "" and len(cues.values) > 1)]
     for k in silent:
         group = silent if len(silent) == len(cues.values) else lists[k]
         if k not in foreign:
