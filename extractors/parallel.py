@@ -7,12 +7,15 @@ is put in order here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from extractors.clauses import Item, View
+from extractors.records import Result
 from extractors.result_features import Groups
 from extractors.tables import read_lines
 
-__all__ = ["in_order"]
+__all__ = ["echoes", "in_order"]
 
 _KINDS = ("Method", "Dataset", "Metric")
 _GAP = 5  # most items between two numbers of a list
@@ -64,3 +67,26 @@ def _fits(row: Sequence[Item], numbers: Sequence[int], names: Sequence[int]) -> 
     way = row[min(names[-1], numbers[-1]) + 1:max(names[0], numbers[0])]
     apart = names[-1] < numbers[0] or numbers[-1] < names[0]
     return apart and all(item.kind != "number" for item in way)
+
+
+def echoes(view: View, groups: Groups, made: Mapping[int, Sequence[Result]]) -> dict[int, list[Result]]:
+    """Give a list of gains the data sets of as many scores before it, in their order.
+
+    `52.3 PQ on COCO and 68.4 PQ on Cityscapes, gains of 1.4 and 0.9 PQ`: no data set is named after the gains.
+    """
+    out: dict[int, list[Result]] = {}
+    for sentence, group in groupby(made, key=lambda ref: view.number_places[ref].sentence):
+        refs, row = list(group), view.items[sentence]
+        first = next((k for k, ref in enumerate(refs) if made[ref][0].form != "absolute"), len(refs))
+        gains, scores = refs[first:], refs[max(0, 2 * first - len(refs)):first]
+        if len(gains) < 2 or len(scores) != len(gains) or any(made[ref][0].form == "absolute" for ref in gains):
+            continue
+        at = view.number_places[gains[0]].position
+        listed = _numbers(row, next(g for g in groups[sentence]["number"] if at in g))
+        named = [{result.dataset for result in made[ref]} for ref in scores]
+        if (len(listed) == len(gains) and all(len(names) == 1 for names in named)
+                and len(set[str | None]().union(*named) - {None}) == len(gains)
+                and not any(item.kind == "Dataset" for item in row[at:])):
+            out |= {ref: [replace(result, dataset=name) for result in made[ref] for name in names]
+                    for ref, names in zip(gains, named, strict=True)}
+    return out

@@ -18,7 +18,7 @@ from extractors.forms import FORMS, choose_form, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.metric_directions import metric_directions
 from extractors.owners import owners, spent
-from extractors.parallel import in_order
+from extractors.parallel import echoes, in_order
 from extractors.records import Entity, Result
 from extractors.result_features import Groups, group_sentences, number_features
 from extractors.settings import Settings, read_settings
@@ -140,9 +140,10 @@ def read_results(view: View, models: Mapping[str, Any], *,
              if place.sentence >= 0]
     found = [number for number in found if number[2] >= float(models["number"]["threshold"])]
     where = read_settings(view, [ref for ref, _, _ in found])
-    out = [result for ref, features, sure in found
-           for result in _results_of(view, ref, groups, models, sure, features, directions, where[ref])]
-    return tuple(dict.fromkeys(out))
+    made = {ref: _results_of(view, ref, groups, models, sure, features, directions, where[ref])
+            for ref, features, sure in found}
+    made |= echoes(view, groups, made)
+    return tuple(dict.fromkeys(result for results in made.values() for result in results))
 
 
 def _judged(view: View, ref: int, groups: Groups, models: Mapping[str, Any]) -> tuple[list[str], float]:
