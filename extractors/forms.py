@@ -159,7 +159,8 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
     return Result(
         value=number.text, form=form, start=number.start, end=number.end, rule=rule, confidence=confidence,
         method=method, dataset=slots.get("dataset"), task=slots.get("task"), metric=metric,
-        baseline=slots.get("baseline"), split=where.split, setting=where.setting, number=plain(number.values[0]) if single else None,
+        baseline=slots.get("baseline"), split=where.split, setting=where.setting,
+        number=plain(number.values[0]) if single else None,
         normalized=normalize(number.values[0], number.unit_class) if scored else None, unit=unit,
         relative=_relative(form, unit, around, at),
         higher_is_better=directions.get(fold_metric(metric)) if metric else None, role=role)

@@ -27,7 +27,7 @@ def _ties(side: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _said(items: Sequence[Item]) -> str:
-    """Spell items as one string that patterns can match: names as `<type>`, other numbers as `#`, the own one as `N`."""
+    """Spell items as one string for patterns to match: names as `<type>`, other numbers as `#`, the own as `N`."""
     return "".join(f"{_word(item)} " for item in items)
 
 

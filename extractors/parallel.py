@@ -6,7 +6,7 @@ is put in order here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -18,6 +18,7 @@ from extractors.tables import read_lines
 __all__ = ["echoes", "in_order"]
 
 _KINDS = ("Method", "Dataset", "Metric")
+_ENTITIES = 200  # entities of a paper that are weighed at all
 _GAP = 5  # most items between two numbers of a list
 _LAST = frozenset({"and", "or", "&", "/"})  # what stands before the last member of a list
 
@@ -34,7 +35,16 @@ def in_order(view: View, ref: int, groups: Groups) -> Mapping[int, int]:
     if len(fits) != 1:
         return {}
     own = row[fits[0][mine.index(place.position)]].ref
-    return {row[at].ref: own for at in fits[0]}
+    members = {row[at].ref for at in fits[0]}
+    return dict.fromkeys((*members, *_families(view, members)), own)
+
+
+def _families(view: View, members: Collection[int]) -> list[int]:
+    """Give the entities whose name every member of a list begins with: `DaViT` for `DaViT-S and DaViT-B`."""
+    names = [view.entities[ref].name for ref in members]
+    kind = view.entities[min(members)].type
+    return [ref for ref, entity in enumerate(view.entities[:_ENTITIES])
+            if entity.type == kind == "Method" and all(name.startswith(entity.name) for name in names)]
 
 
 def _numbers(row: Sequence[Item], group: Sequence[int]) -> Sequence[int]:

@@ -9,6 +9,7 @@ read in order; a cue before the first number holds for all that have none of the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -92,17 +93,17 @@ def _cues(view: View, sentence: int, field: str) -> list[_Cues]:
     return out
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+def _masked(text: str, begin: int, end: int, cues: Sequence[_Cues], starts: Sequence[int]) -> str:
+    """Blank what a stretch never ends in: lists of cues, and brackets that hold none of the numbers at `starts`."""
+    def blank(match: re.Match[str]) -> str:
+        held = bisect_left(starts, begin + match.end()) > bisect_left(starts, begin + match.start())
+        return match[0] if held else " " * len(match[0])
 
-
-def _masked(text: str, begin: int, end: int, cues: Sequence[_Cues]) -> str:
-    """Blank what a stretch never ends in: brackets that close, and lists of cues."""
     out = [text[begin:end]]
     for cue in reversed(cues):
         rest = out.pop()
         out += [rest[cue.end - begin:], " " * (cue.end - cue.start), rest[:cue.start - begin]]
-    return _BRACKET.sub(_blank, "".join(reversed(out)))
+    return _BRACKET.sub(blank, "".join(reversed(out)))
 
 
 def _edge(text: str, start: int, end: int) -> int:
@@ -126,8 +127,8 @@ def _of_sentence(view: View, sentence: int, refs: Sequence[int], field: str) -> 
     cues = _cues(view, sentence, field)
     if not cues:
         return {}
-    text = _masked(view.text, begin, end, cues)
     numbers = [(view.numbers[ref].start, view.numbers[ref].end) for ref in refs]
+    text = _masked(view.text, begin, end, cues, [start for start, _ in numbers])
     edges = [begin, *(begin + _edge(text, one[1] - begin, two[0] - begin) for one, two in pairwise(numbers)), end]
     heard = list(_heard(cues, numbers, edges))
     row = view.items[sentence]
