@@ -74,8 +74,8 @@ def _found(view: View, sentence: int, field: str) -> list[tuple[int, int, str]]:
     if named := [(m, value) for value, pattern in _patterns(f"named {field}")
                  for m in pattern.finditer(view.text, begin, end)]:
         names = [item for item in view.items[sentence] if item.kind == "Dataset"]
-        behind = {at for name in names for at in range(name.start + 1, name.end + 2)}
-        found += [(m, value) for m, value in named if m.start() in behind]
+        behind, last = {name.end + 1 for name in names}, {name.end for name in names if view.text[name.start].isupper()}
+        found += [(m, value) for m, value in named if m.start() in behind or m.end() in last]
     return sorted((m.start(), -m.end(), value.replace("=", m[0].casefold().replace(" ", "-"))) for m, value in found)
 
 
