@@ -12,8 +12,10 @@ from extractors.form_cues import around, behind, cues, said_form, said_relative
 from extractors.linear import score
 from extractors.metric_directions import is_better_higher, is_share
 from extractors.numbers import Number, normalize, plain
+from extractors.owners import owners
 from extractors.records import Result
 from extractors.result_features import Groups
+from extractors.settings import Settings
 from extractors.word_kinds import word_kinds
 
 __all__ = ["FORMS", "choose_forms", "describe"]
@@ -109,14 +111,15 @@ def _whose(view: View, ref: int, form: str, method: str | None) -> tuple[str | N
     """
     number, place = view.numbers[ref], view.number_places[ref]
     lead = view.text[max(view.sentences[place.sentence][0], number.start - 2 * _REACH):number.start]
+    tied = form == "absolute" and ref in owners(view)
     single = form == "absolute" and len(number.values) == 1
     record = single and _nearest_cue("record", lead[-_REACH:], _REACH) is not None
     beside = (method is None or form == "absolute") and _nearest_cue("role", lead[-40:], 40) is not None
     named = _named_before(view, place)
     passive = bool(named) and all(view.entities[ref].role != "proposed" for ref in named)
     if not (record or beside or others_claim(lead, passive=passive)):
-        return _baseline_subject(view, place) or method, "own"
-    if not any(e.name == method and e.role == "proposed" for e in view.entities[:_ENTITIES]):
+        return method if tied else _baseline_subject(view, place) or method, "own"
+    if tied or (method and not any(e.name == method and e.role == "proposed" for e in view.entities[:_ENTITIES])):
         return method, "cited"
     others = {view.entities[ref].name for ref in _holder(view, place) or named
               if view.entities[ref].role != "proposed"}
@@ -154,10 +157,9 @@ def _normalized(number: Number, metric: str | None) -> str | None:
 
 
 def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], directions: Mapping[str, bool], *,
-             rule: str, confidence: float) -> Result:
+             rule: str, confidence: float, where: Settings) -> Result:
     """Make the result of a number with its slots' names."""
     number = view.numbers[ref]
-    text, at = around(view, ref)
     unit = _unit(view, ref)
     single = len(number.values) == 1
     scored = form == "absolute" and single
@@ -166,8 +168,8 @@ def describe(view: View, ref: int, form: str, slots: Mapping[str, str | None], d
     return Result(
         value=number.text, form=form, start=number.start, end=number.end, rule=rule, confidence=confidence,
         method=method, dataset=slots.get("dataset"), task=slots.get("task"), metric=metric,
-        baseline=slots.get("baseline"), split=_nearest_cue("split", text, at),
-        setting=_nearest_cue("setting", text, at), number=plain(number.values[0]) if single else None,
+        baseline=slots.get("baseline"), split=where.split, setting=where.setting,
+        number=plain(number.values[0]) if single else None,
         normalized=_normalized(number, metric) if scored else None, unit=unit,
         relative=_relative(view, ref, form, unit),
         higher_is_better=is_better_higher(metric, directions) if metric else None, role=role)

@@ -17,9 +17,11 @@ from extractors.entity_features import gap_to, kind_of
 from extractors.forms import FORMS, choose_forms, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.metric_directions import metric_directions
-from extractors.parallel import in_order
+from extractors.owners import owners, spent
+from extractors.parallel import echoes, in_order
 from extractors.records import Entity, Result
 from extractors.result_features import Groups, group_sentences, number_features
+from extractors.settings import Settings, read_settings
 from extractors.slot_features import null_features, slot_features
 
 __all__ = ["MODELS", "SLOT_TYPES", "Slots", "choose_slot", "find_results", "known_features", "read_results"]
@@ -99,6 +101,13 @@ def _ordered(choice: tuple[tuple[int, ...], float], order: Mapping[int, int]) ->
     return tuple(dict.fromkeys(order.get(ref, ref) for ref in refs)), sure
 
 
+def _owned(view: View, ref: int, form: str, methods: tuple[int, ...]) -> tuple[int, ...]:
+    """Give the method that the words beside a score tie it to; none that they give another number."""
+    if form == "absolute" and ref in owners(view):
+        return (owners(view)[ref],)
+    return tuple(method for method in methods if not spent(view, ref, method))
+
+
 def _slots(view: View, ref: int, form: str, groups: Groups, models: Mapping[str, Any]) -> Slots:
     """Fill the metric first, then the other slots in the light of it."""
     order = in_order(view, ref, groups)
@@ -108,6 +117,7 @@ def _slots(view: View, ref: int, form: str, groups: Groups, models: Mapping[str,
         if slot not in picked:
             picked[slot] = _ordered(choose_slot(view, ref, slot, groups, models, known), order)
     chosen = {slot: refs for slot, (refs, _) in picked.items()}
+    chosen["method"] = _owned(view, ref, form, chosen["method"])
     chosen["baseline"] = tuple(r for r in chosen["baseline"] if r not in chosen["method"])
     return Slots(chosen, {slot: sure for slot, (_, sure) in picked.items()})
 
@@ -127,10 +137,12 @@ def read_results(view: View, models: Mapping[str, Any], *,
     directions = metric_directions() if directions is None else directions
     groups = group_sentences(view)
     features, sure = _likely(view, groups, models["number"])
-    forms = choose_forms(view, groups, features, models)
-    out = [result for ref, form in sorted(forms.items()) if form != "none"
-           for result in _results_of(view, ref, form, groups, models, sure[ref], features[ref], directions)]
-    return tuple(dict.fromkeys(out))
+    forms = {ref: form for ref, form in sorted(choose_forms(view, groups, features, models).items()) if form != "none"}
+    where = read_settings(view, list(forms))
+    made = {ref: _results_of(view, ref, form, groups, models, sure[ref], features[ref], directions, where[ref])
+            for ref, form in forms.items()}
+    made |= echoes(view, groups, made)
+    return tuple(dict.fromkeys(result for results in made.values() for result in results))
 
 
 def _likely(view: View, groups: Groups, model: Mapping[str, Any]) -> tuple[dict[int, list[str]], dict[int, float]]:
@@ -148,7 +160,7 @@ def _likely(view: View, groups: Groups, model: Mapping[str, Any]) -> tuple[dict[
 
 
 def _results_of(view: View, ref: int, form: str, groups: Groups, models: Mapping[str, Any], sure: float,
-                features: list[str], directions: Mapping[str, bool]) -> list[Result]:
+                features: list[str], directions: Mapping[str, bool], where: Settings) -> list[Result]:
     """Make the results of one number: one for each combination of its slots' entities."""
     slots = _slots(view, ref, form, groups, models)
     named = min((view.entities[r].confidence for r in slots.chosen["metric"]), default=1.0)
@@ -159,5 +171,5 @@ def _results_of(view: View, ref: int, form: str, groups: Groups, models: Mapping
     options: list[list[str | None]] = [[*(view.entities[r].name for r in refs)] or [None]
                                        for refs in slots.chosen.values()]
     return [describe(view, ref, form, dict(zip(slots.chosen, names, strict=True)), directions,
-                     rule=rule, confidence=confidence)
+                     rule=rule, confidence=confidence, where=where)
             for names in product(*options)]

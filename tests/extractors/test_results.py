@@ -226,3 +226,26 @@ def test_each_number_has_the_method_of_its_place() -> None:
     abstract = "FooNet-S and FooNet-L reach 81.2% and 84.5% accuracy on ImageNet."
     got = find(abstract, IMAGENET, ACCURACY, LARGE, SMALL)
     assert {r.value: r.method for r in got} == IN_ORDER
+
+
+GAINS = "FooNet reaches 52.3% on ImageNet and 68.4% on CIFAR-10, gains of +1.4% and +0.9% over BarNet."
+
+
+def test_gains_have_the_data_sets_of_the_scores_before_them() -> None:
+    got = {r.value: r.dataset for r in find(GAINS, IMAGENET, CIFAR, BARNET)}
+    assert got == {"52.3%": "ImageNet", "68.4%": "CIFAR-10", "+1.4%": "ImageNet", "+0.9%": "CIFAR-10"}
+
+
+def test_numbers_with_their_measures_pair_with_data_sets() -> None:
+    got = find("On ImageNet and CIFAR-10, FooNet reaches 73.4 accuracy and 86.1 accuracy.", IMAGENET, CIFAR, ACCURACY)
+    assert [(r.value, r.dataset) for r in got] == [("73.4", "ImageNet"), ("86.1", "CIFAR-10")]
+
+
+def test_variants_have_the_numbers_and_not_their_family() -> None:
+    got = find("FooNet-S and FooNet-L achieve 81.2% and 84.5% accuracy.", ACCURACY, LARGE, SMALL)
+    assert [r.method for r in got] == ["FooNet-S", "FooNet-L"]
+
+
+def test_a_score_beside_a_name_is_no_others() -> None:
+    got = find("On ImageNet, FooNet (84.5% accuracy) beats BarNet (81.8% accuracy).", IMAGENET, ACCURACY, BARNET)
+    assert {r.value: r.method for r in got} == {"84.5%": "FooNet", "81.8%": "BarNet"}
