@@ -23,6 +23,7 @@ __all__ = ["FORMS", "choose_forms", "describe"]
 FORMS = ("absolute", "gain", "reduction", "ratio")
 _REACH = 120  # characters before a number in which it is looked for whose it is
 _TIES = frozenset({"by", "for", "from", "of", "with"})  # words that tie a number to the name behind it
+_LAST = frozenset({"and", "or", "&", "/"})  # what stands before the last member of a list
 _REACHES = re.compile(r"(?:achiev|attain|obtain|reach|scor|yield)(?:e|es|ed|s)?|gets?|got", re.IGNORECASE)
 _WORDS = 24  # words before a number in which it is looked for whose it is
 _ENTITIES = 200  # entities among which a proposed method is looked for: no number has one of the others
@@ -133,10 +134,11 @@ def _holder(view: View, place: Place) -> list[int]:
 
 
 def _baseline_subject(view: View, place: Place) -> str | None:
-    """Give the baseline that stands before the verb of a number: `BarNet achieves 85.1%`."""
+    """Give the baseline that alone stands before the verb of a number: `BarNet achieves 85.1%`."""
     before = _before(view, place)
     last = max((at for at, item in enumerate(before) if item.kind == "Method"), default=len(before))
-    if not any(_REACHES.fullmatch(item.word) for item in before[last + 1:last + 2]):
+    listed = any(item.word in _LAST for item in before[last - 1:last])
+    if listed or not any(_REACHES.fullmatch(item.word) for item in before[last + 1:last + 2]):
         return None
     entity = view.entities[before[last].ref]
     return entity.name if entity.role == "baseline" else None
