@@ -67,7 +67,9 @@ def _parse(line: str, where: str, header: dict[str, int], file: str) -> Row:
 def read_rows(path: Path) -> Iterator[Row]:
     """Read the rows of one lexicon; a bad row raises ValueError with file and line."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
     header = {name: at for at, name in enumerate(lines[0].split("\t"))} if lines else {}
