@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.addresses import broken_addresses
 from extractors.markup import FILL, see_through, take_in_tags
 from extractors.sentences import split_sentences
 from extractors.tables import read_lines
@@ -34,6 +35,7 @@ _LETTER = rf"[^\s{FILL}{WIDE}]"
 _HUGE = re.compile(rf"{_LETTER}(?:{FILL}{{0,400}}{_LETTER}){{299,}}")
 _MATH_AFTER = re.compile(r"[^\s$]{0,5}\$")
 _MATH_BEFORE = re.compile(r"\$\\?\Z")
+_NO_PART = re.compile(r"[\s\\{}]")
 _EDGES = " -\u2013\u2014"
 
 
@@ -50,6 +52,8 @@ def _blanks(match: re.Match[str]) -> str:
 def clean(text: str) -> str:
     """Give a view of the same length: LaTeX commands, HTML, control characters and monstrous tokens out of the way."""
     view = see_through(text).translate(_ONE)
+    for _, start, end in broken_addresses(text):
+        view = view[:start] + _NO_PART.sub(FILL, view[start:end]) + view[end:]
     if "\\" in view or "~" in view or "$" in view:
         for _ in range(2):
             view = _GROUP.sub(_inner, _COMMAND.sub(_inner, view))
