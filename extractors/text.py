@@ -49,11 +49,18 @@ def _blanks(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
+def _whole_addresses(text: str, view: str) -> str:
+    """Make each address of a text one word of the view, so that no part of it is read as a name."""
+    out, at = [], 0
+    for _, start, end in broken_addresses(text):
+        out += [view[at:start], _NO_PART.sub(FILL, view[start:end])]
+        at = end
+    return "".join([*out, view[at:]])
+
+
 def clean(text: str) -> str:
     """Give a view of the same length: LaTeX commands, HTML, control characters and monstrous tokens out of the way."""
-    view = see_through(text).translate(_ONE)
-    for _, start, end in broken_addresses(text):
-        view = view[:start] + _NO_PART.sub(FILL, view[start:end]) + view[end:]
+    view = _whole_addresses(text, see_through(text).translate(_ONE))
     if "\\" in view or "~" in view or "$" in view:
         for _ in range(2):
             view = _GROUP.sub(_inner, _COMMAND.sub(_inner, view))

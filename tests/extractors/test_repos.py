@@ -73,6 +73,7 @@ def test_a_space_within_an_address(text: str, urls: list[str]) -> None:
     ("https://github.com/foo/y\u2014a page", ["https://github.com/foo/y"]),
     ("\u89c1https://github.com/foo/y\u3002\u8c22\u8c22", ["https://github.com/foo/y"]),
     ("hosted on https://github.com.", []),
+    ("begins with https://. Then", []),
     ("hosted on https://huggingface.co/ and", []),
     ("at https://visualqa.org/ as", ["https://visualqa.org/"]),
 ])
