@@ -20,7 +20,7 @@ _HUB = re.compile(r"(?:huggingface\.co|hf\.co)/(datasets/|spaces/|collections/)?
 
 
 def _held(place: str) -> str:
-    """Say what all addresses of a host hold, by the longest entry of `frames/hosts.tsv`: paper, dataset or nothing."""
+    """Say what all addresses of a host hold, by the longest entry of `frames/hosts.tsv`: dataset, other, or unknown."""
     host, slash, path = place.lower().partition("/")
     labels = host.split(".")
     tails = [".".join(labels[at:]) + slash + path for at in range(len(labels))]
@@ -32,7 +32,7 @@ def _held(place: str) -> str:
 def repo_kind(url: str, context: str = "") -> str:
     """Say what an address leads to: code, model, dataset or project; `context` is the text before it.
 
-    What a paper or an article stands at (arXiv, a DOI, Wikipedia) is none of these: the kind is empty.
+    What a paper, an article or a licence stands at (arXiv, a DOI, Wikipedia) is none of these: the kind is empty.
     """
     place = place_of(url)
     hub = _HUB.match(place)
@@ -40,7 +40,7 @@ def repo_kind(url: str, context: str = "") -> str:
         section = (hub[1] or "").lower()
         return "dataset" if section == "datasets/" else "model" if hub[3] and not section else "project"
     if held := _held(place):
-        return "" if held == "paper" else held
+        return "" if held == "other" else held
     says_data, says_code, says_model = (bool(p.search(context)) for p in (_DATA, _CODE, _MODEL))
     if _CODE_HOST.match(place):
         if says_data and not says_code:
