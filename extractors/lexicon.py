@@ -9,16 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractors.coordination import VERSIONED, chains
+from extractors.lexicon_rows import COLUMNS, read_cells, shipped_lexicons, split_cell
 from extractors.phrases import Phrases
-from extractors.records import ENTITY_TYPES
 from extractors.text import Text
 from extractors.words import fold
 
 __all__ = ["COLUMNS", "Lexicon", "Matches", "Row", "load_lexicon", "read_rows", "variants"]
 
-COLUMNS = ("name", "aliases", "type", "kind", "case", "parent", "sameas", "better", "source")
 Matches = dict[tuple[int, int], frozenset[str]]
-_KINDS = {"Method": {"named", "term"}, "Metric": {"quality", "efficiency"}}
 _WORD = re.compile(r"[\w-]+")
 _REACH = 40  # characters before versions in which their name is looked for
 _GLUED = re.compile(r"^([A-Za-z]{2,})(\d[\w.]*)$")
@@ -44,38 +42,12 @@ class Row:
         return f"{self.type}:{self.kind}" if self.kind else self.type
 
 
-def _parse(line: str, where: str, header: dict[str, int], file: str) -> Row:
-    cells = line.split("\t")
-    if len(cells) < len(header):
-        cells += [""] * (len(header) - len(cells))
-    value = {name: cells[at].strip() for name, at in header.items()}
-    if not value["name"]:
-        raise ValueError(f"{where}: the name is empty; give the name of the thing in the first column")
-    if value["type"] not in ENTITY_TYPES:
-        raise ValueError(f"{where}: type {value['type']!r} is none of {', '.join(ENTITY_TYPES)}")
-    kind, case = value.get("kind", ""), value.get("case", "") or "any"
-    if kind and kind not in _KINDS.get(value["type"], set()):
-        raise ValueError(f"{where}: kind {kind!r} is not known for {value['type']}")
-    if case not in {"exact", "any"}:
-        raise ValueError(f"{where}: case {case!r} is neither exact nor any")
-    kind = kind or {"Method": "named", "Metric": "quality"}.get(value["type"], "")
-    aliases = tuple(filter(None, (a.strip() for a in value.get("aliases", "").split("|"))))
-    return Row(value["name"], aliases, value["type"], kind, case == "exact", value.get("better", ""),
-               value.get("source", ""), file)
-
-
 def read_rows(path: Path) -> Iterator[Row]:
-    """Read the rows of one lexicon; a bad row raises ValueError with file and line."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
-    header = {name: at for at, name in enumerate(lines[0].split("\t"))} if lines else {}
-    if "name" not in header or "type" not in header:
-        raise ValueError(f"{path}:1: the header lacks name or type; the columns are {', '.join(COLUMNS)}")
-    for number, line in enumerate(lines[1:], 2):
-        if line.strip():
-            yield _parse(line, f"{path}:{number}", header, path.stem)
+    """Read the rows of one lexicon; a bad file or row raises ValueError with file and line."""
+    for _, cells in read_cells(path):
+        kind = cells["kind"] or {"Method": "named", "Metric": "quality"}.get(cells["type"], "")
+        yield Row(cells["name"], split_cell(cells["aliases"]), cells["type"], kind, cells["case"] == "exact",
+                  cells["better"], cells["source"], path.stem)
 
 
 def variants(surface: str, *, exact: bool) -> set[str]:
@@ -161,7 +133,5 @@ def _bare(surface: str) -> str:
 @lru_cache(maxsize=4)
 def load_lexicon(extra: tuple[str, ...] = ()) -> Lexicon:
     """Load the lexicons that ship with the package, then `extra` files, whose rows add or override."""
-    folder = Path(__file__).parent / "lexicons"
-    rows = (p for p in sorted(folder.glob("*.tsv")) if p.name != "not_names.tsv")
     own = [row for path in extra for row in read_rows(Path(path))]
-    return Lexicon([*(row for path in rows for row in read_rows(path)), *own], own)
+    return Lexicon([*(row for path in shipped_lexicons() for row in read_rows(path)), *own], own)

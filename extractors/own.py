@@ -80,6 +80,18 @@ def _check(path: Path, value: Mapping[str, Any]) -> None:
         raise ValueError(f"{path}: settings for {', '.join(unused)}, which is no component of this file")
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A component under the name of its factory, so that an error can say which one it was."""
+
+    name: str
+    run: Component
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Run the component."""
+        return self.run(doc)
+
+
 @lru_cache(maxsize=4)
 def make_components(own: Own) -> tuple[Component, ...]:
     """Import the modules and make the components; ValueError where one cannot be."""
@@ -103,7 +115,7 @@ def _component(file: str, name: str, settings: str) -> Component:
         made: Component = nlp.create_pipe(name, config=json.loads(settings))
     except Exception as error:
         raise ValueError(f"{file}: component {name!r} cannot be made: {_one_line(error)}") from error
-    return made
+    return _Made(name, made)
 
 
 def _one_line(error: Exception) -> str:
@@ -120,13 +132,16 @@ def _doc(text: Text) -> Doc:
 
 
 def add_matches(matched: Matches, text: Text, components: Iterable[Component]) -> Matches:
-    """Run components on the doc of a text and add what they found to its lexicon matches: token range → classes."""
+    """Run components on the doc of a text and add what they found to its lexicon matches: token range → classes.
+
+    ValueError names the component that failed, gave no doc, or took the tokens apart anew.
+    """
     made = tuple(components)
     if not made:
         return matched
     doc = _doc(text)
     for component in made:
-        doc = component(doc)
+        doc = _run(component, doc)
     out = dict(matched)
     for span in doc.spans.get(KEY, ()):
         if span.label_ not in _LABELS:
@@ -136,3 +151,18 @@ def add_matches(matched: Matches, text: Text, components: Iterable[Component]) -
             at = span.start, span.end
             out[at] = out.get(at, frozenset()) | {_LABELS[span.label_]}
     return out
+
+
+def _run(component: Component, doc: Doc) -> Doc:
+    """Run one component and see that what it gives can be used."""
+    name = getattr(component, "name", "") or getattr(component, "__qualname__", "") or type(component).__name__
+    size = len(doc)
+    try:
+        given = component(doc)
+    except Exception as error:
+        raise ValueError(f"component {name!r} failed: {type(error).__name__}: {_one_line(error)}") from error
+    if not hasattr(given, "spans"):
+        raise ValueError(f"component {name!r} gave {type(given).__name__}, no doc; it must return the doc")
+    if len(given) != size:
+        raise ValueError(f"component {name!r} made {len(given)} tokens of {size}; it must leave the tokens as they are")
+    return given

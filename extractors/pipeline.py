@@ -14,6 +14,7 @@ from extractors.clauses import view_paper
 from extractors.collection import no_collection
 from extractors.coordination import VERSIONED, other_forms
 from extractors.decide import Decision, decide, merge_forms, role_of
+from extractors.flags import find_flags
 from extractors.frames import vote
 from extractors.join_features import names_of
 from extractors.joins import join_names
@@ -159,7 +160,8 @@ def _record(paper: Paper, text: Text, decisions: list[Decision], learned: Learne
     view = with_roles(view, learned.roles)
     results = read_results(view, learned.results)
     relations = read_relations(view, results, learned.relations)
-    return Record(paper, view.entities, find_repos(paper.text, paper.links), tuple(results), tuple(relations))
+    return Record(paper, view.entities, find_repos(paper.text, paper.links), tuple(results), tuple(relations),
+                  find_flags(paper.text))
 
 
 def extract_all(papers: Iterable[Paper], *, lexicons: Iterable[str | Path] = (), components: Iterable[Component] = (),

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 __all__ = [
-    "ENTITY_TYPES", "Entity", "EntityType", "Mention", "Paper", "Record", "Relation", "Repo", "Result",
+    "ENTITY_TYPES", "Entity", "EntityType", "Flag", "Mention", "Paper", "Record", "Relation", "Repo", "Result",
     "merge_mentions", "record_from_json", "record_to_json",
 ]
 
@@ -127,6 +127,16 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A place that is mangled, so that what it says is not guessed at."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What one paper says."""
 
@@ -135,6 +145,7 @@ class Record:
     repos: tuple[Repo, ...] = ()
     results: tuple[Result, ...] = ()
     relations: tuple[Relation, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
 _KEPT: Mapping[type, frozenset[str]] = {  # fields that are written even when empty
@@ -161,11 +172,11 @@ def _mention(mention: Mention) -> dict[str, Any]:
 
 
 def record_to_json(record: Record) -> dict[str, Any]:
-    """Give the JSON object of a record: the paper's fields, then entities, repos, results, relations."""
+    """Give the JSON object of a record: the paper's fields, then entities, repos, results, relations, flags."""
     out = _slim(record.paper)
     out["entities"] = [{**_slim(e), "mentions": list(map(_mention, e.mentions))} for e in record.entities]
     out |= {name: list(map(_slim, getattr(record, name))) for name in _PARTS}
-    return out
+    return out | ({"flags": list(map(_slim, record.flags))} if record.flags else {})
 
 
 def _make(cls: Any, value: dict[str, Any]) -> Any:
@@ -180,4 +191,5 @@ def record_from_json(value: dict[str, Any]) -> Record:
         _make(Entity, {**e, "mentions": [_make(Mention, m) for m in e.get("mentions", ())]})
         for e in value["entities"])
     parts = {name: tuple(_make(cls, p) for p in value[name]) for name, cls in _PARTS.items()}
-    return Record(paper=_make(Paper, value), entities=entities, **parts)
+    flags = tuple(_make(Flag, f) for f in value.get("flags", ()))
+    return Record(paper=_make(Paper, value), entities=entities, flags=flags, **parts)

@@ -14,6 +14,7 @@ from typing import Any
 
 from extractors.clauses import View, view_paper
 from extractors.entity_features import gap_to, kind_of
+from extractors.flags import is_beside
 from extractors.forms import FORMS, choose_forms, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.metric_directions import metric_directions
@@ -111,7 +112,11 @@ def _owned(view: View, ref: int, form: str, methods: tuple[int, ...]) -> tuple[i
 def _slots(view: View, ref: int, form: str, groups: Groups, models: Mapping[str, Any]) -> Slots:
     """Fill the metric first, then the other slots in the light of it."""
     order = in_order(view, ref, groups)
-    picked = {"metric": _ordered(choose_slot(view, ref, "metric", groups, models), order)}
+    metrics, sure = _ordered(choose_slot(view, ref, "metric", groups, models), order)
+    number = view.numbers[ref]
+    if metrics and is_beside(view.text, number.start, number.end, [view.entities[r] for r in metrics]):
+        metrics = ()
+    picked = {"metric": (metrics, sure)}
     known = known_features(view, form, picked["metric"][0])
     for slot in SLOT_TYPES:
         if slot not in picked:

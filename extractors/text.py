@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.addresses import broken_addresses
 from extractors.latex import see_through_latex
 from extractors.markup import FILL, see_through, take_in_tags
 from extractors.sentences import split_sentences
@@ -31,6 +32,7 @@ _LETTER = rf"[^\s{FILL}{WIDE}]"
 _HUGE = re.compile(rf"{_LETTER}(?:{FILL}{{0,400}}{_LETTER}){{299,}}")
 _MATH_AFTER = re.compile(r"[^\s$]{0,5}\$")
 _MATH_BEFORE = re.compile(r"\$(?:\\[a-z]{0,9}\{?)?\Z")
+_NO_PART = re.compile(r"[\s\\{}]")
 _EDGES = " -\u2013\u2014"
 
 
@@ -38,9 +40,18 @@ def _blanks(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
+def _whole_addresses(text: str, view: str) -> str:
+    """Make each address of a text one word of the view, so that no part of it is read as a name."""
+    out, at = [], 0
+    for _, start, end in broken_addresses(text):
+        out += [view[at:start], _NO_PART.sub(FILL, view[start:end])]
+        at = end
+    return "".join([*out, view[at:]])
+
+
 def clean(text: str) -> str:
     """Give a view of the same length: LaTeX commands, HTML, control characters and monstrous tokens out of the way."""
-    view = see_through_latex(see_through(text).translate(_ONE))
+    view = see_through_latex(_whole_addresses(text, see_through(text).translate(_ONE)))
     if "**" in view or "`" in view or "__" in view:
         view = _STARS.sub(_blanks, view)
     return _HUGE.sub(_blanks, view) if _LONG.search(view) else view  # the second look is cheap

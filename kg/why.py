@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from extractors import explain
+from extractors.flags import find_flags
 from extractors.own import Own, make_components
 from extractors.records import Entity, Record, Relation, Result
 from extractors.sentences import split_sentences
@@ -20,7 +21,8 @@ def why(record: Record, name: str, *, own: Own = Own()) -> list[Row]:  # noqa: B
 
     `own` is what a user adds to extraction, as it was when the record was made.
     """
-    rows = [*_of_entities(record, name), *_of_results(record, name), *_of_relations(record, name)]
+    rows = [*_of_entities(record, name), *_of_results(record, name), *_of_relations(record, name),
+            *_of_flags(record, name)]
     return [*rows, *_of_candidates(record, name, own)]
 
 
@@ -78,6 +80,13 @@ def _relation(relation: Relation) -> str:
                                                   ("by", relation.delta)) if value]
     hedge = ["hedged"] if relation.hedged else []
     return " ".join([relation.head, relation.rel, relation.tail, *more, *hedge])
+
+
+def _of_flags(record: Record, name: str) -> Iterator[Row]:
+    """Give what is mangled: read off the text, since records of before do not say it."""
+    for flag in find_flags(record.paper.text):
+        if _named(name, (flag.text,)):
+            yield "flag", f"{flag.start}–{flag.end} {flag.text}: {flag.why}", _sentence(record, flag.start)
 
 
 def _of_candidates(record: Record, name: str, own: Own) -> Iterator[Row]:

@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from kg.cli.output import show_table, tracker
+from kg.cli.target import whole_file
 from kg.errors import DataError, OnBad, stop
 from kg.readers import READERS, read_papers
 from kg.stores.neo4j import ATLAS
@@ -115,11 +116,8 @@ def _target(output: str) -> Iterator[Any]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    try:
-        with Path(output).open("wb") as stream:
-            yield stream
-    except OSError as error:
-        raise DataError(f"{output}: cannot be written: {error.strerror}") from error
+    with whole_file(output) as path, path.open("wb") as stream:
+        yield stream
 
 
 def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -203,7 +201,8 @@ def export_command(atlas: str, format: str, output: str | None, reifiers: bool) 
         return
     target = Path(output) if output else opened.path / writer.file
     try:
-        write_graph(format, opened.nodes(), opened.edges(), target, base=base, **options)
+        with nullcontext(target) if writer.folder else whole_file(target) as path:
+            write_graph(format, opened.nodes(), opened.edges(), path, base=base, **options)
     except OSError as error:
         raise DataError(f"{target}: cannot be written: {error.strerror}") from error
     click.echo(f"{target}", err=True)

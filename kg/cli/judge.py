@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,7 @@ def evaluate_command(gold: str, records: str | None, papers: str | None, config:
     labelled = {label["id"]: label for _, label in read_labels(Path(gold))}
     own = read_own_options(config, lexicons, induced)
     said = _extracted(papers, own) if papers else _read_records(str(records))
+    _check_match(gold, labelled.keys(), str(papers or records), said.keys())
     if rules:
         return _show(rule_rows(rule_counts(labelled, said)), output)
     report = evaluate(labelled, said)
@@ -66,6 +68,19 @@ def evaluate_command(gold: str, records: str | None, papers: str | None, config:
     if row not in report.rows:
         raise click.UsageError(f"no row {row!r}; the rows are {', '.join(report.rows)}")
     return _show(error_rows(report, row), output)
+
+
+def _check_match(gold: str, labelled: Set[str], source: str, said: Set[str]) -> None:
+    """Refuse labels of which nothing can be measured; say how many of the papers have no record."""
+    if not labelled:
+        raise DataError(f"{gold}: empty: it holds no labelled papers")
+    absent = sorted(labelled - said)
+    if len(absent) == len(labelled):
+        raise DataError(f"{source}: holds none of the {len(labelled)} papers of {gold} (the first: {absent[0]!r}); "
+                        "ids must be the same in both")
+    if absent:
+        click.echo(f"kg: {source} lacks {len(absent)} of the {len(labelled)} papers of {gold} "
+                   f"(the first: {absent[0]!r}); what they hold counts as missed", err=True)
 
 
 def _show(rows: list[dict[str, object]], output: str | None) -> None:

@@ -8,14 +8,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import extractors
+from extractors.lexicon_rows import EXTERNAL, Cells, read_cells, shipped_lexicons, split_cell
 from kg.errors import DataError
-from kg.identity.normal import CLASSES, class_of, is_long, key_of, stems, tokens
+from kg.identity.normal import class_of, is_long, key_of, stems, tokens
 
 __all__ = ["Row", "Rows", "index_rows", "lexicon_rows", "read_rows"]
-
-_EXTERNAL = {"arxiv": "https://arxiv.org/abs/", "hf": "https://huggingface.co/",
-             "wikidata": "http://www.wikidata.org/entity/", "openalex": "https://openalex.org/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +53,24 @@ class Rows:
     by_key: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
-def _split(cell: str) -> list[str]:
-    """Split a cell at its bars."""
-    return [part.strip() for part in cell.split("|") if part.strip()]
-
-
-def _external(value: str, where: str) -> str:
-    """Give the full IRI of an external id."""
-    scheme, _, rest = value.partition(":")
-    if scheme not in _EXTERNAL or not rest:
-        raise DataError(f"{where}: sameas {value!r} is none of {', '.join(sorted(_EXTERNAL))}:ID; correct the row")
-    return _EXTERNAL[scheme] + rest
-
-
 def read_rows(path: Path) -> list[Row]:
-    """Read a lexicon file; none where it lists no names. Raises DataError where a row does not fit the header."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    header, rows = (lines[0] if lines else "").split("\t"), []
-    if not {"name", "type"} <= set(header):
-        return []
-    for number, line in enumerate(lines[1:], 2):
-        if line.strip():
-            cells = dict(zip(header, line.split("\t"), strict=False))
-            rows.append(_row(cells, f"{path.name}:{number}", path.name))
-    return rows
+    """Read a lexicon file. DataError says what is wrong with it."""
+    try:
+        return [_row(cells, path.name) for _, cells in read_cells(path)]
+    except ValueError as error:
+        raise DataError(str(error)) from error
 
 
-def _row(cells: Mapping[str, str], where: str, file: str) -> Row:
+def _row(cells: Cells, file: str) -> Row:
     """Make a row of its cells."""
-    if cells["type"] not in CLASSES:
-        raise DataError(f"{where}: type {cells['type']!r} is none of {', '.join(CLASSES)}; correct the row")
-    parents = [p.partition(":") for p in _split(cells.get("parent", ""))]
+    parents = [p.partition(":") for p in split_cell(cells["parent"])]
+    external = [value.partition(":") for value in split_cell(cells["sameas"])]
     return Row(
-        cells["type"], cells["name"], tuple(_split(cells.get("aliases", ""))), cells.get("kind") or None,
+        cells["type"], cells["name"], split_cell(cells["aliases"]), cells["kind"] or None,
         tuple(name for sort, _, name in parents if sort == "version"),
         tuple(name for sort, _, name in parents if sort == "part"),
-        tuple(_external(v, where) for v in _split(cells.get("sameas", ""))),
-        {"higher": True, "lower": False}.get(cells.get("better", "")), file)
+        tuple(EXTERNAL[scheme] + rest for scheme, _, rest in external),
+        {"higher": True, "lower": False}.get(cells["better"]), file)
 
 
 def _merged(one: Row, other: Row) -> Row:
@@ -141,6 +119,5 @@ def _whole(name: str, cls: str) -> bool:
 @lru_cache(maxsize=1)
 def lexicon_rows() -> Rows:
     """Read and index the lexicons that come with the extractors, and the rows that only identity needs, once."""
-    folder = Path(extractors.__file__).parent / "lexicons"
-    paths = [*sorted(folder.glob("*.tsv")), Path(__file__).with_name("known.tsv")]
+    paths = [*shipped_lexicons(), Path(__file__).with_name("known.tsv")]
     return index_rows(row for path in paths for row in read_rows(path))

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
 
-from extractors.own import Own, add_matches, make_components, read_own
+from extractors.own import Component, Own, add_matches, make_components, read_own
 from extractors.records import Paper
 from extractors.text import read_text
 from kg.errors import DataError
@@ -164,3 +165,37 @@ def test_the_example_of_the_docs(root: Path, tmp_path: Path) -> None:
     paper = replace(PAPER, abstract="We address the task of zorbing goats on MNIST.")
     [line] = extract_lines([paper], own=read_own(tmp_path / "my.toml"))
     assert ("Task", "zorbing goats") in {(e["type"], e["name"]) for e in json.loads(line)["entities"]}
+
+
+def _nothing(_doc: Doc) -> Doc:
+    return None  # type: ignore[return-value]
+
+
+def _broken(_doc: Doc) -> Doc:
+    raise OSError("a\nb")
+
+
+def _merges(doc: Doc) -> Doc:
+    with doc.retokenize() as retokenizer:
+        retokenizer.merge(doc[0:2])
+    return doc
+
+
+@pytest.mark.parametrize(("component", "reason"), [
+    (_nothing, "component '_nothing' gave NoneType, no doc; it must return the doc"),
+    (_broken, "component '_broken' failed: OSError: a b"),
+    (_merges, "component '_merges' made 3 tokens of 4; it must leave the tokens as they are"),
+])
+def test_a_component_that_does_not_do_its_part_is_named(component: Component, reason: str) -> None:
+    with pytest.raises(ValueError, match=f"^{reason}$"):
+        add_matches({}, read_text("we test zorbing sheep", 0), [component])
+
+
+def test_a_component_of_a_configuration_is_named_as_its_factory(tmp_path: Path, kg: Kg) -> None:
+    (tmp_path / "nothing_module.py").write_text(MODULE.format(name="own_nothing").replace("return doc", "pass"))
+    (tmp_path / "my.toml").write_text('modules = ["nothing_module"]\ncomponents = ["own_nothing"]\n')
+    (tmp_path / "p.jsonl").write_text(json.dumps({"id": "x", "title": PAPER.title, "abstract": PAPER.abstract}))
+    said = kg("extract", tmp_path / "p.jsonl", "--config", tmp_path / "my.toml")
+    assert said.code == 1
+    assert said.err == ("kg: x: extraction failed: ValueError: component 'own_nothing' gave NoneType, no doc; "
+                        "it must return the doc\n")

@@ -78,7 +78,7 @@ def test_the_ontology_leaves_the_terms_of_others_alone(root: Path) -> None:
     assert {p for _, p in said} == {rdflib.RDF.type}
 
 
-@pytest.mark.parametrize("name", ["Entity", "Mention", "Repo", "Result", "Relation"])
+@pytest.mark.parametrize("name", ["Entity", "Mention", "Repo", "Result", "Relation", "Flag"])
 def test_the_record_schema_has_the_fields_of_the_records(name: str) -> None:
     written = load_model().source["record"][name]["fields"]
     assert list(written) == [f.name for f in fields(getattr(records, name))]
