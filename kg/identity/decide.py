@@ -1,0 +1,126 @@
+"""Apply the user's decisions, in their order, to what the names of papers were found to mean.
+
+A decision names things by IRI. What was merged before is followed to what it became; what was split off stays apart
+from what it was split from, whatever becomes of that, and can be merged, split and renamed in its turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.identity.decisions import Decision
+from kg.identity.iris import digest
+from kg.identity.normal import key_of
+from kg.identity.registry import SPLIT, Registry, current
+from kg.identity.things import Thing
+
+__all__ = ["At", "Decided", "decide", "renames"]
+
+At = tuple[str, int]  # an entity: its paper, and its place in the record
+
+
+@dataclass(slots=True)
+class Decided:
+    """What decisions came to so far: where each entity is, which IRI bears which concept, what became of others."""
+
+    home: dict[At, str]  # the IRI that an entity names; the signature, where a split made it that has no IRI yet
+    signature: dict[str, str]  # by home
+    known: Mapping[str, str]  # the IRI of each split that the registry knows, by signature
+    registry: Registry
+    merged: dict[str, str] = field(default_factory=dict)
+    moved: dict[At, tuple[str, str]] = field(default_factory=dict)  # the concept of an entity, and why
+    notes: list[str] = field(default_factory=list)
+
+    def replaced(self) -> dict[str, str]:
+        """Give what each merged IRI became in the end."""
+        return {iri: current(iri, self.merged) for iri in self.merged}
+
+    def at(self, iri: str) -> list[At]:
+        """Give the entities that name a thing."""
+        return [at for at, home in self.home.items() if home == iri]
+
+    def move(self, entities: Iterable[At], home: str, d: Decision) -> None:
+        """Let entities name another thing."""
+        for at in entities:
+            self.home[at], self.moved[at] = home, (self.signature[home], f"decision: {d.line}")
+
+
+def decide(decisions: Iterable[Decision], iri_of: Mapping[At, str], signature: Mapping[str, str],
+           registry: Registry) -> Decided:
+    """Apply merges and splits to entities whose IRIs are given, as is the concept that bears each IRI."""
+    known = {e.signature: e.iri for e in registry.values() if e.signature.startswith(SPLIT)}
+    done = Decided(dict(iri_of), dict(signature), known, registry)
+    for d in decisions:
+        why = {"merge": _merge, "split": _split}.get(d.verb, _nothing)(done, d)
+        if why:
+            done.notes.append(_note(d, why))
+    return done
+
+
+def _note(d: Decision, why: str) -> str:
+    return f"{d.where}: {d.line!r} does nothing{why}; correct or delete the line"
+
+
+def _nothing(_done: Decided, _d: Decision) -> str:
+    return ""
+
+
+def _merge(done: Decided, d: Decision) -> str:
+    """Apply a merge; says why it does nothing, where it does not."""
+    new, old = (current(iri, done.merged) for iri in d.nodes)
+    if new == old:
+        return f": both are {new} already"
+    if new not in done.signature:
+        return f": {new} is not in this atlas"
+    entities = done.at(old)
+    if old in done.signature and not entities:
+        return f": no paper names {old} itself"
+    if old not in done.signature and old not in done.registry:
+        return f": {old} is not in this atlas"
+    done.move(entities, new, d)
+    done.merged[old] = new
+    return ""
+
+
+def _split(done: Decided, d: Decision) -> str:
+    """Apply a split; says for which papers it does nothing."""
+    node = current(d.node, done.merged)
+    if node not in done.signature:
+        return f": {node} is not in this atlas"
+    entities = [at for at in done.at(node) if at[0] in d.arguments]
+    made = f"{SPLIT}{digest(d.line)}"
+    home = done.known.get(made, made)
+    done.signature[home] = made
+    done.merged.pop(home, None)  # where it was split off, merged back, and is split off again
+    done.move(entities, home, d)
+    absent = sorted(set(d.arguments) - {paper for paper, _ in entities})
+    return f" for {', '.join(absent)}, where nothing names {node}" if absent else ""
+
+
+def renames(decisions: Iterable[Decision], merged: Mapping[str, str], things: Mapping[str, Thing],
+            types: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Give the names that things are to go by, by IRI, and notes: of what there is not, and of names taken twice."""
+    last: dict[str, Decision] = {}
+    notes = []
+    for d in decisions:
+        if d.verb == "rename":
+            iri = current(d.node, merged)
+            if iri in things:
+                last[iri] = d
+            else:
+                notes.append(_note(d, f": {iri} is not in this atlas"))
+    names = {iri: d.arguments[0] for iri, d in last.items()}
+    for iri, d in last.items():
+        if others := sorted(_namesakes(iri, names, things, types)):
+            notes.append(f"{d.where}: {d.line!r}: {', '.join(others)} bears that name too; merge what is one thing")
+    return names, notes
+
+
+def _namesakes(iri: str, names: Mapping[str, str], things: Mapping[str, Thing],
+               types: Mapping[str, str]) -> Iterator[str]:
+    """Give the other things of its type that bear the name that a thing was given."""
+    key = key_of(names[iri], things[iri].cls)
+    for other, thing in things.items():
+        if other != iri and types[other] == types[iri] and (key in thing.bears or names.get(other) == names[iri]):
+            yield other
