@@ -97,7 +97,7 @@ def _may_be(one: Iterable[str], other: Iterable[str]) -> bool:
 
 
 def _split(bearer: Bearer | Entry) -> bool:
-    """Say whether a decision made it; its IRI waits for that decision, and is never another thing's."""
+    """Say whether a decision made it: its IRI is that line's, never another thing's, whatever the keys."""
     return bearer.signature.startswith(SPLIT)
 
 
@@ -108,12 +108,12 @@ def _match_keys(waiting: Sequence[Bearer], entries: Mapping[str, Entry], iris: d
     taken = set(iris.values())
     index: dict[str, list[str]] = defaultdict(list)
     for iri, entry in entries.items():
-        if iri not in taken:
+        if iri not in taken and not _split(entry):
             for key in entry.keys:
                 index[key].append(iri)
     scored = {(-_weigh(entries[iri].keys.intersection(c.keys)), at, iri)
               for at, c in enumerate(waiting) for key in c.keys for iri in index.get(key, ())
-              if _may_be(c.keys, entries[iri].keys) and _split(c) == _split(entries[iri])}
+              if _may_be(c.keys, entries[iri].keys) and not _split(c)}
     for _, at, iri in sorted(scored):
         if iri not in taken and waiting[at].signature not in iris:
             iris[waiting[at].signature] = iri
