@@ -115,12 +115,13 @@ def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, f
     again. Raises DataError where `output` cannot be written or holds something else.
     """
     with new_atlas(output) as folder:
+        state = read_state(Path(output))
         unique = _distinct(papers)
         summary = Summary(entries=unique.entries, papers=unique.papers)
         lines = track(extract_lines(unique, jobs=jobs, own=own, on_bad=on_bad), "extract", unique.papers)
         _write_records(lines, folder / RECORDS)
         about = About(run_of_own(own), base, atlas_id, formats)
-        finish_atlas(folder, summary, about, track=track, state=read_state(Path(output)))
+        finish_atlas(folder, summary, about, track=track, state=state)
     atlas = open_atlas(output)
     ensure_store(atlas)
     return atlas, summary

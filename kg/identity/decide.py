@@ -15,9 +15,10 @@ from kg.identity.normal import key_of
 from kg.identity.registry import SPLIT, Registry, current
 from kg.identity.things import Thing
 
-__all__ = ["At", "Decided", "decide", "renames"]
+__all__ = ["At", "Decided", "Note", "decide", "renames"]
 
 At = tuple[str, int]  # an entity: its paper, and its place in the record
+Note = tuple[int, str]  # which decision it is on, and what people should know of that
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class Decided:
     registry: Registry
     merged: dict[str, str] = field(default_factory=dict)
     moved: dict[At, tuple[str, str]] = field(default_factory=dict)  # the concept of an entity, and why
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def replaced(self) -> dict[str, str]:
         """Give what each merged IRI became in the end."""
@@ -51,19 +52,20 @@ def decide(decisions: Iterable[Decision], iri_of: Mapping[At, str], signature: M
     """Apply merges and splits to entities whose IRIs are given, as is the concept that bears each IRI."""
     known = {e.signature: e.iri for e in registry.values() if e.signature.startswith(SPLIT)}
     done = Decided(dict(iri_of), dict(signature), known, registry)
-    for d in decisions:
-        why = {"merge": _merge, "split": _split}.get(d.verb, _nothing)(done, d)
-        if why:
-            done.notes.append(_note(d, why))
+    for number, d in enumerate(decisions):
+        if d.verb != "rename" and (why := (_merge if d.verb == "merge" else _split)(done, d)):
+            done.notes.append((number, _idle(d, why)))
     return done
 
 
-def _note(d: Decision, why: str) -> str:
+def _idle(d: Decision, why: str) -> str:
     return f"{d.where}: {d.line!r} does nothing{why}; correct or delete the line"
 
 
-def _nothing(_done: Decided, _d: Decision) -> str:
-    return ""
+def _absent(iri: str, registry: Registry) -> str:
+    """Say that there is no such thing, and what took its place where that is known."""
+    heir = registry[iri].replaced_by if iri in registry else ""
+    return f": {iri} is not in this atlas" + (f"; {heir} took its place" if heir else "")
 
 
 def _merge(done: Decided, d: Decision) -> str:
@@ -72,12 +74,12 @@ def _merge(done: Decided, d: Decision) -> str:
     if new == old:
         return f": both are {new} already"
     if new not in done.signature:
-        return f": {new} is not in this atlas"
+        return _absent(new, done.registry)
     entities = done.at(old)
     if old in done.signature and not entities:
         return f": no paper names {old} itself"
     if old not in done.signature and old not in done.registry:
-        return f": {old} is not in this atlas"
+        return _absent(old, done.registry)
     done.move(entities, new, d)
     done.merged[old] = new
     return ""
@@ -87,33 +89,35 @@ def _split(done: Decided, d: Decision) -> str:
     """Apply a split; says for which papers it does nothing."""
     node = current(d.node, done.merged)
     if node not in done.signature:
-        return f": {node} is not in this atlas"
+        return _absent(node, done.registry)
     entities = [at for at in done.at(node) if at[0] in d.arguments]
     made = f"{SPLIT}{digest(d.line)}"
     home = done.known.get(made, made)
-    done.signature[home] = made
-    done.merged.pop(home, None)  # where it was split off, merged back, and is split off again
-    done.move(entities, home, d)
+    if entities:
+        done.signature[home] = made
+        done.merged.pop(home, None)  # where it was split off, merged back, and is split off again
+        done.move(entities, home, d)
     absent = sorted(set(d.arguments) - {paper for paper, _ in entities})
     return f" for {', '.join(absent)}, where nothing names {node}" if absent else ""
 
 
 def renames(decisions: Iterable[Decision], merged: Mapping[str, str], things: Mapping[str, Thing],
-            types: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+            types: Mapping[str, str], registry: Registry) -> tuple[dict[str, str], list[Note]]:
     """Give the names that things are to go by, by IRI, and notes: of what there is not, and of names taken twice."""
-    last: dict[str, Decision] = {}
+    last: dict[str, tuple[int, Decision]] = {}
     notes = []
-    for d in decisions:
+    for number, d in enumerate(decisions):
         if d.verb == "rename":
             iri = current(d.node, merged)
             if iri in things:
-                last[iri] = d
+                last[iri] = number, d
             else:
-                notes.append(_note(d, f": {iri} is not in this atlas"))
-    names = {iri: d.arguments[0] for iri, d in last.items()}
-    for iri, d in last.items():
+                notes.append((number, _idle(d, _absent(iri, registry))))
+    names = {iri: d.arguments[0] for iri, (_, d) in last.items()}
+    for iri, (number, d) in last.items():
         if others := sorted(_namesakes(iri, names, things, types)):
-            notes.append(f"{d.where}: {d.line!r}: {', '.join(others)} bears that name too; merge what is one thing")
+            notes.append((number, f"{d.where}: {d.line!r}: that name is borne by {', '.join(others)} too; "
+                                  "merge them if they are one"))
     return names, notes
 
 

@@ -90,11 +90,11 @@ def identify(settled: Settled, rest: Rest, *, rows: Rows, registry: Registry,
             break
         held = {**held, **fresh}
     merged = {old: new for old, new in done.replaced().items() if old not in second.things}
-    names, notes = renames(decisions, done.merged, second.things, second.types)
+    names, notes = renames(decisions, done.merged, second.things, second.types, second.registry)
     entries = {i: replace(e, replaced_by=merged[i]) if i in merged else e for i, e in second.registry.items()}
     return replace(second, iris={**first.iris, **second.iris}, names=names, decided=merged, registry=entries,
                    concerned=frozenset(signature[iri] for iri in named & signature.keys()),
-                   notes=(*done.notes, *notes))
+                   notes=[text for _, text in sorted([*done.notes, *notes])])
 
 
 def _moved(settled: Settled, first: Identity, done: Decided, rows: Rows) -> Settled:
