@@ -99,7 +99,7 @@ def test_a_merge_with_what_is_not_there_replaces_nothing() -> None:
 
 
 def test_a_family_that_no_paper_names_cannot_be_merged_away() -> None:
-    papers = [record("p1", entity("Method", "GPT-3")), record("p2", entity("Method", "GPT-4")), *PAPERS]
+    papers = [record("p5", entity("Method", "GPT-3")), record("p6", entity("Method", "GPT-4")), *PAPERS]
     made = assemble_all(papers, decisions=[parse_decision("merge method/alpha method/gpt")])
     assert made.identity.notes == ["decision: 'merge method/alpha method/gpt' does nothing: no paper names method/gpt "
                                    "itself; correct or delete the line"]
