@@ -6,7 +6,8 @@ from what it was split from, whatever becomes of that, and can be merged, split 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.identity.decisions import Decision
@@ -23,12 +24,16 @@ Note = tuple[int, str]  # which decision it is on, and what people should know o
 
 @dataclass(slots=True)
 class Decided:
-    """What decisions came to so far: where each entity is, which IRI bears which concept, what became of others."""
+    """What decisions came to so far: who names what, which IRI bears which concept, what became of others.
 
-    home: dict[At, str]  # the IRI that an entity names; the signature, where a split made it that has no IRI yet
-    signature: dict[str, str]  # by home
+    A thing goes by its IRI, or by its signature where a split made it that has no IRI yet.
+    """
+
+    naming: dict[str, list[At]]  # the entities that name each thing
+    signature: dict[str, str]  # of each thing
     known: Mapping[str, str]  # the IRI of each split that the registry knows, by signature
     registry: Registry
+    later: Mapping[str, str]  # all merges that there are, done or not
     merged: dict[str, str] = field(default_factory=dict)
     moved: dict[At, tuple[str, str]] = field(default_factory=dict)  # the concept of an entity, and why
     notes: list[Note] = field(default_factory=list)
@@ -37,21 +42,29 @@ class Decided:
         """Give what each merged IRI became in the end."""
         return {iri: current(iri, self.merged) for iri in self.merged}
 
-    def at(self, iri: str) -> list[At]:
-        """Give the entities that name a thing."""
-        return [at for at, home in self.home.items() if home == iri]
+    def now(self, iri: str) -> str:
+        """Give what an IRI is now; of one whose papers are gone, what it is merged into sooner or later."""
+        at = current(iri, self.merged)
+        return at if at in self.signature else current(at, self.later)
 
-    def move(self, entities: Iterable[At], home: str, d: Decision) -> None:
-        """Let entities name another thing."""
+    def move(self, entities: Collection[At], old: str, new: str, d: Decision) -> None:
+        """Let entities name another thing than they do."""
+        went = set(entities)
         for at in entities:
-            self.home[at], self.moved[at] = home, (self.signature[home], f"decision: {d.line}")
+            self.moved[at] = self.signature[new], f"decision: {d.line}"
+            self.naming.setdefault(new, []).append(at)
+        self.naming[old] = [at for at in self.naming.get(old, ()) if at not in went]
 
 
-def decide(decisions: Iterable[Decision], iri_of: Mapping[At, str], signature: Mapping[str, str],
+def decide(decisions: Sequence[Decision], iri_of: Mapping[At, str], signature: Mapping[str, str],
            registry: Registry) -> Decided:
     """Apply merges and splits to entities whose IRIs are given, as is the concept that bears each IRI."""
     known = {e.signature: e.iri for e in registry.values() if e.signature.startswith(SPLIT)}
-    done = Decided(dict(iri_of), dict(signature), known, registry)
+    later = {d.arguments[0]: d.node for d in decisions if d.verb == "merge"}
+    naming: dict[str, list[At]] = defaultdict(list)
+    for at, iri in iri_of.items():
+        naming[iri].append(at)
+    done = Decided(dict(naming), dict(signature), known, registry, later)
     for number, d in enumerate(decisions):
         if d.verb != "rename" and (why := (_merge if d.verb == "merge" else _split)(done, d)):
             done.notes.append((number, _idle(d, why)))
@@ -70,33 +83,35 @@ def _absent(iri: str, registry: Registry) -> str:
 
 def _merge(done: Decided, d: Decision) -> str:
     """Apply a merge; says why it does nothing, where it does not."""
-    new, old = (current(iri, done.merged) for iri in d.nodes)
+    new, old = done.now(d.node), current(d.arguments[0], done.merged)
     if new == old:
         return f": both are {new} already"
     if new not in done.signature:
         return _absent(new, done.registry)
-    entities = done.at(old)
+    entities = done.naming.get(old, [])
     if old in done.signature and not entities:
         return f": no paper names {old} itself"
     if old not in done.signature and old not in done.registry:
         return _absent(old, done.registry)
-    done.move(entities, new, d)
+    done.move(entities, old, new, d)
     done.merged[old] = new
     return ""
 
 
 def _split(done: Decided, d: Decision) -> str:
     """Apply a split; says for which papers it does nothing."""
-    node = current(d.node, done.merged)
+    node = done.now(d.node)
     if node not in done.signature:
         return _absent(node, done.registry)
-    entities = [at for at in done.at(node) if at[0] in d.arguments]
+    entities = [at for at in done.naming.get(node, ()) if at[0] in d.arguments]
     made = f"{SPLIT}{digest(d.line)}"
     home = done.known.get(made, made)
+    if home == node:
+        return f": {node} is what the same line split off before"
     if entities:
         done.signature[home] = made
         done.merged.pop(home, None)  # where it was split off, merged back, and is split off again
-        done.move(entities, home, d)
+        done.move(entities, node, home, d)
     absent = sorted(set(d.arguments) - {paper for paper, _ in entities})
     return f" for {', '.join(absent)}, where nothing names {node}" if absent else ""
 

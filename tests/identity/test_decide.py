@@ -40,6 +40,7 @@ def nodes(made: Assembly) -> list[str]:
     (["merge alpha beta", "merge beta gamma"], ["alpha", "alpha", "alpha", "alpha"]),
     (["merge alpha beta", "merge gamma beta"], ["gamma", "gamma", "gamma", "gamma"]),
     (["merge alpha beta", "merge beta alpha"], ["alpha", "alpha", "alpha", "gamma"]),
+    (["split alpha p2", "merge alpha~2 alpha", "split alpha p2", "merge beta alpha~2"], ["beta"] * 3 + ["gamma"]),
     (["split alpha p2", "merge alpha alpha~2", "split alpha p2"], ["alpha", "alpha~2", "beta", "gamma"]),
 ])
 def test_decisions_are_followed(lines: list[str], expected: list[str]) -> None:
@@ -104,3 +105,25 @@ def test_a_family_that_no_paper_names_cannot_be_merged_away() -> None:
     assert made.identity.notes == ["decision: 'merge method/alpha method/gpt' does nothing: no paper names method/gpt "
                                    "itself; correct or delete the line"]
     assert "method/gpt" in {n.id for n in made.nodes}
+
+
+def test_a_split_holds_when_what_it_was_split_from_is_gone() -> None:
+    organs = "Masks of organs in tomography."
+    papers = [record("p1", entity("Method", "SAM", "Segment Anything Model", role="proposed"), abstract=organs),
+              record("p2", entity("Method", "SAM"), abstract=organs),
+              record("p3", entity("Method", "SAM", "Sharpness-Aware Minimization", role="proposed"))]
+    assert decide(papers=papers[1:]).identity.iri_of["p2", 0] == decide(papers=papers[1:]).identity.iri_of["p3", 0]
+    before = decide(papers=papers)
+    base, other = (before.identity.iri_of[p, 0] for p in ("p1", "p3"))
+    assert before.identity.iri_of["p2", 0] == base
+    lines = (f"split {base} p2", f"merge {other} {base}")
+    registry = dict(decide(*lines, registry=dict(before.registry), papers=papers).registry)
+    made = decide(*lines, registry=registry, papers=papers[1:])
+    assert (made.identity.iri_of["p2", 0], made.identity.iri_of["p3", 0]) == ("method/sam~3", other)
+
+
+def test_a_merge_holds_when_what_it_was_merged_into_is_gone() -> None:
+    lines = ("merge method/alpha method/beta", "merge method/gamma method/alpha")
+    registry = dict(decide(*lines).registry)
+    made = decide(*lines, registry=registry, papers=PAPERS[2:])
+    assert (nodes(made), made.identity.notes) == (["gamma", "gamma"], [])
