@@ -64,6 +64,7 @@ class Summary:
     edges: Counter[str] = field(default_factory=Counter)  # by type
     results: int = 0
     repos: int = 0
+    notes: tuple[str, ...] = ()  # on the user's decisions: which lines do nothing, and why
 
     @property
     def duplicates(self) -> int:
@@ -90,9 +91,9 @@ class Summary:
     @classmethod
     def of_counts(cls, counts: Mapping[str, Any]) -> Summary:
         """Read what `counts` gave."""
-        by_type = {name: Counter(counts[name]) for name in ("nodes", "mentions", "edges")}
-        return cls(counts["entries"], counts["papers"], counts["silent"], results=counts["results"],
-                   repos=counts["repositories"], **by_type)
+        nodes, mentions, edges = (Counter[str](counts[name]) for name in ("nodes", "mentions", "edges"))
+        return cls(counts["entries"], counts["papers"], counts["silent"], nodes, mentions, edges,
+                   counts["results"], counts["repositories"])
 
 
 def build(papers: Iterable[Paper], *, jobs: int = 1, own: Own = Own(), on_bad: OnBad = stop) -> Graph:  # noqa: B008
@@ -114,12 +115,13 @@ def build_atlas(papers: Iterable[Paper], output: str | Path, *, jobs: int = 1, f
     again. Raises DataError where `output` cannot be written or holds something else.
     """
     with new_atlas(output) as folder:
+        state = read_state(Path(output))
         unique = _distinct(papers)
         summary = Summary(entries=unique.entries, papers=unique.papers)
         lines = track(extract_lines(unique, jobs=jobs, own=own, on_bad=on_bad), "extract", unique.papers)
         _write_records(lines, folder / RECORDS)
         about = About(run_of_own(own), base, atlas_id, formats)
-        finish_atlas(folder, summary, about, track=track, state=read_state(Path(output)))
+        finish_atlas(folder, summary, about, track=track, state=state)
     atlas = open_atlas(output)
     ensure_store(atlas)
     return atlas, summary
@@ -185,6 +187,7 @@ def write_graph_lines(folder: Path, summary: Summary, track: Track, state: State
     summary.count_papers(made.shares)
     summary.nodes = Counter(n.type for n in nodes)
     summary.edges = Counter(e.type for e in made.edges)
+    summary.notes = tuple(made.identity.notes)
     write_state(folder, made.identity, made.sightings, state)
     papers = (write_share(one.paper, one.address, share) for one, share in zip(made.seen, made.shares, strict=True))
     write_memory(folder, papers, block_lines(made.settled, made.identity), made.identity)

@@ -98,6 +98,7 @@ def _write(old: Path, folder: Path, memory: Memory, touched: Touched, change: _C
     summary.edges.update(_write_edges(old, folder, identity, shares.values(), change))
     summary.count_papers(change.shares.values())
     summary.count_papers(change.gone, -1)
+    summary.notes = tuple(identity.notes)
     rows = (row for row in read_ledger(old / LEDGER) if row.node in stay and of_blocks(row))
     write_state(folder, identity, touched.settled.sightings, state, kept=rows)
     papers = (write_share(i, change.addresses[i], share) if i in change.shares else memory.papers[i].line

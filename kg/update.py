@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
@@ -29,12 +29,13 @@ __all__ = ["Change", "update_atlas"]
 
 
 class Change(NamedTuple):
-    """What an update did to the papers, by id."""
+    """What an update did to the papers, by id; and notes on the user's decisions."""
 
     added: list[str]
     replaced: list[str]
     removed: list[str]
     unchanged: list[str]
+    notes: Sequence[str] = ()
 
 
 def update_atlas(path: str | Path, *, add: Iterable[bytes] = (), remove: Iterable[str] = (),
@@ -64,11 +65,12 @@ def _update(path: str | Path, add: Iterable[bytes], remove: Iterable[str], state
             raise DataError(f"{path}: no paper would be left; delete the folder instead")
         if memory is None:
             papers = (folder / RECORDS).read_bytes().count(b"\n")
-            finish_atlas(folder, Summary(entries=papers, papers=papers), about, state=state)
+            summary = Summary(entries=papers, papers=papers)
+            finish_atlas(folder, summary, about, state=state)
         else:
             summary = Summary.of_counts(old.manifest["counts"])
             write_manifest(folder, revise(old.path, folder, memory, other, gone, state, about.run, summary), about)
-    return open_atlas(path), change
+    return open_atlas(path), change._replace(notes=summary.notes)
 
 
 def _works(old: Atlas, memory: Memory | None) -> dict[str, str]:

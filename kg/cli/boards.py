@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from kg.cli.names import successor
 from kg.cli.output import level_option, output_options, show_rows, show_table
 from kg.find import find_one
 from kg.graph import Graph
@@ -32,9 +33,11 @@ def leaderboard_command(atlas: str, dataset: str, metric: str | None, split: str
     """Rank methods on a dataset: one board for each metric, split and setting; gains are no scores."""
     from kg.atlas import open_atlas
 
-    graph = open_atlas(atlas).graph()
-    boards = leaderboards(result_rows(graph), dataset=find_one(graph, dataset, types=_WHERE), split=split,
-                          setting=setting, metric=find_one(graph, metric, types=("Metric",)) if metric else None,
+    opened = open_atlas(atlas)
+    graph = opened.graph()
+    where = find_one(graph, successor(opened, graph, dataset), types=_WHERE)
+    what = find_one(graph, successor(opened, graph, metric), types=("Metric",)) if metric else None
+    boards = leaderboards(result_rows(graph), dataset=where, metric=what, split=split, setting=setting,
                           level=level_of(graph, level))
     mixed = level != "exact"
     columns = (*_COLUMNS, "dataset") if mixed else _COLUMNS

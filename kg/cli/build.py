@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kg.cli.output import show_table, tracker
+from kg.cli.output import show_notes, show_table, tracker
 from kg.cli.target import whole_file
 from kg.errors import DataError, OnBad, stop
 from kg.readers import READERS, read_papers
@@ -158,6 +158,7 @@ def build_command(inputs: tuple[str, ...], format: str | None, jobs: int, skip_b
         papers = read_papers(*inputs, format=format, on_bad=on_bad)
         _, summary = build_atlas(papers, output, jobs=jobs or cores(), formats=formats, base=base, atlas_id=atlas_id,
                                  own=own, on_bad=on_bad, track=track)
+    show_notes(summary.notes)
     _show_summary(summary, len(skipped), time.monotonic() - began, output)
 
 

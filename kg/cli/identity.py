@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 import orjson
 
-from kg.cli.output import output_options, show_rows
+from extractors.records import ENTITY_TYPES
+from kg.cli.output import output_options, show_notes, show_rows
 from kg.errors import DataError
-from kg.graph import Edge
+from kg.graph import Edge, Graph
+from kg.identity.decisions import Decision, parse_decision, same_class
+
+if TYPE_CHECKING:
+    from kg.atlas import Atlas
 
 __all__ = ["merge_command", "rename_command", "resolve_command", "review_command", "split_command"]
 
@@ -47,12 +52,17 @@ def _query(line: str, where: str) -> dict[str, object]:
 @click.argument("b")
 def merge_command(atlas: str, a: str, b: str) -> None:
     """Decide that B is A: every later build has one node, and B's IRI points to A's."""
-    nodes = _nodes(atlas, [a, b])
-    if nodes[0] == nodes[1]:
-        raise DataError(f"{atlas}: {a} and {b} are one node already ({nodes[0]})")
-    if _class(nodes[0]) != _class(nodes[1]):
-        raise DataError(f"{atlas}: {nodes[0]} and {nodes[1]} are of different types and cannot be one thing")
-    _decide(atlas, f"merge {nodes[0]} {nodes[1]}")
+    _, graph, (ones, others) = _called(atlas, [a, b])
+    pairs = [(one, other) for one in ones for other in others if one != other and same_class(one, other)]
+    if not pairs and ones[0] == others[0]:
+        raise DataError(f"{atlas}: {a} and {b} are one node already ({ones[0]})")
+    if not pairs:
+        raise DataError(f"{atlas}: {ones[0]} and {others[0]} are of different types and cannot be one thing")
+    one, other = min(pairs, key=lambda pair: graph.nodes[pair[0]]["type"] != graph.nodes[pair[1]]["type"])
+    if not _papers_of(graph, other):
+        raise DataError(f"{atlas}: no paper names {other} itself; it stands for what other nodes are versions or parts "
+                        "of, and stays as long as they do")
+    _decide(atlas, Decision("merge", one, (other,)))
 
 
 @click.command("split")
@@ -61,16 +71,18 @@ def merge_command(atlas: str, a: str, b: str) -> None:
 @click.argument("papers", nargs=-1, required=True)
 def split_command(atlas: str, a: str, papers: tuple[str, ...]) -> None:
     """Decide that A is another thing in these PAPERS (ids of the input, or paper nodes)."""
-    from kg.atlas import open_atlas
-    from kg.identity.iris import paper_iri
+    from kg.identity.resolve import input_ids, paper_nodes
 
-    known = {r.paper.id: r.paper for r in open_atlas(atlas).records()}
-    by_node = {paper_iri(p): i for i, p in known.items()}
-    ids = [by_node.get(p, p) for p in papers]
-    absent = [i for i in ids if i not in known]
-    if absent:
+    opened, graph, ((node, *_),) = _called(atlas, [a])
+    nodes = paper_nodes(r.paper for r in opened.records())
+    ids = input_ids(papers, nodes)
+    if absent := [i for i in ids if i not in nodes]:
         raise DataError(f"{atlas}: no paper {', '.join(absent)}; `kg papers {atlas}` lists them")
-    _decide(atlas, f"split {_nodes(atlas, [a])[0]} {' '.join(ids)}")
+    naming = _papers_of(graph, node)
+    if silent := [i for i in ids if nodes[i] not in naming]:
+        raise DataError(f"{atlas}: nothing in {', '.join(silent)} names {node}; `kg papers {atlas} --about {node}` "
+                        "lists the papers that do")
+    _decide(atlas, Decision("split", node, tuple(dict.fromkeys(ids))))
 
 
 @click.command("rename")
@@ -79,32 +91,39 @@ def split_command(atlas: str, a: str, papers: tuple[str, ...]) -> None:
 @click.argument("name")
 def rename_command(atlas: str, a: str, name: str) -> None:
     """Decide that A goes by NAME; its IRI stays."""
-    _decide(atlas, f"rename {_nodes(atlas, [a])[0]} {name}")
+    _, _, ((node, *_),) = _called(atlas, [a])
+    _decide(atlas, parse_decision(f"rename {node} {name}"))
 
 
-def _class(node: str) -> str:
-    head = node.partition("/")[0]
-    return "data" if head in ("dataset", "benchmark") else head
-
-
-def _nodes(atlas: str, names: list[str]) -> list[str]:
-    """Find nodes by id or name."""
+def _called(atlas: str, names: list[str]) -> tuple[Atlas, Graph, list[list[str]]]:
+    """Open an atlas, and find the nodes that bear each of these names and can be decided on; the foremost first."""
     from kg.atlas import open_atlas
-    from kg.find import find_one
+    from kg.cli.names import successor
+    from kg.find import find_nodes
 
-    graph = open_atlas(atlas).graph()
-    return [find_one(graph, name) for name in names]
+    opened = open_atlas(atlas)
+    graph = opened.graph()
+    for name in names:
+        if name in graph and graph.nodes[name]["type"] not in ENTITY_TYPES:
+            raise DataError(f"{atlas}: {name} is a {graph.nodes[name]['type']}; only methods, data sets, benchmarks, "
+                            "metrics and tasks can be merged, split and renamed")
+    return opened, graph, [find_nodes(graph, successor(opened, graph, name), types=ENTITY_TYPES) for name in names]
 
 
-def _decide(atlas: str, line: str) -> None:
-    """Keep a decision and assemble the atlas anew with it."""
-    from kg.identity.files import add_decision
+def _papers_of(graph: Graph, node: str) -> set[str]:
+    """Give the nodes of the papers that name a thing."""
+    return {paper for paper, _ in graph.in_edges(node) if graph.nodes[paper]["type"] == "Paper"}
+
+
+def _decide(atlas: str, decision: Decision) -> None:
+    """Assemble the atlas anew with one more decision, and keep it; where that fails nothing is changed."""
+    from kg.identity.files import DECISIONS, add_decision, read_state
     from kg.update import update_atlas
 
-    decision = add_decision(Path(atlas), line)
-    update_atlas(atlas)
-    file = Path(atlas) / "decisions.txt"
-    click.echo(f"{decision.line}\nkept in {file}; to undo it, delete the line and run: kg add {atlas}")
+    folder = Path(atlas)
+    _, change = update_atlas(atlas, state=add_decision(folder, read_state(folder), decision))
+    show_notes(change.notes)
+    click.echo(f"{decision.line}\nkept in {folder / DECISIONS}; to undo it, delete the line and run: kg add {atlas}")
 
 
 @click.command("review")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ import orjson
 
 from extractors.records import ENTITY_TYPES
 from kg.card import Card, card
+from kg.cli.names import successor
 from kg.cli.output import level_option, output_options, show_rows
 from kg.find import find_nodes, find_one, sentences
 from kg.graph import Graph, edge_items, node_items
@@ -24,9 +26,16 @@ _SHOWN = 8  # lines of a section, on a card
 
 
 def _graph(path: str) -> Graph:
+    return _opened(path)[0]
+
+
+def _opened(path: str) -> tuple[Graph, Callable[[str], str]]:
+    """Give the graph of an atlas, and what follows an id that was replaced."""
     from kg.atlas import open_atlas
 
-    return open_atlas(path).graph()
+    atlas = open_atlas(path)
+    graph = atlas.graph()
+    return graph, partial(successor, atlas, graph)
 
 
 @click.command("stats")
@@ -65,8 +74,8 @@ def _papers_by_node(graph: Graph) -> dict[str, set[str]]:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON: a list of cards.")
 def show_command(atlas: str, name: str, kind: str | None, whole: bool, as_json: bool) -> None:
     """Show the card of what is called NAME: what it is, who says so, in which words."""
-    graph = _graph(atlas)
-    cards = [card(graph, node) for node in find_nodes(graph, name, types=(kind,) if kind else ())]
+    graph, follow = _opened(atlas)
+    cards = [card(graph, node) for node in find_nodes(graph, follow(name), types=(kind,) if kind else ())]
     if as_json:
         click.echo(orjson.dumps([asdict(c) for c in cards], option=orjson.OPT_INDENT_2).decode())
         return
@@ -110,9 +119,9 @@ def _more(count: int, limit: int | None) -> Iterator[str]:
 def papers_command(atlas: str, about: tuple[str, ...], level: str, year: int | None, venue: str | None,
                    with_code: bool, output: str | None) -> None:
     """List papers, each with what it proposes and where its code is."""
-    graph = _graph(atlas)
+    graph, follow = _opened(atlas)
     stands = level_of(graph, level)
-    wanted = [members_of(graph, find_one(graph, name), stands) for name in about]
+    wanted = [members_of(graph, find_one(graph, follow(name)), stands) for name in about]
     rows = []
     for node, props in node_items(graph):
         repos = _ends(graph, node, "hasRepository")
@@ -137,8 +146,8 @@ def _ends(graph: Graph, node: str, edge: str) -> list[str]:
 def claims_command(atlas: str, about: str | None, edge: str | None, below: float | None, without_number: bool,
                    output: str | None) -> None:
     """List what papers claim, the best supported first, with a sentence that says so."""
-    graph = _graph(atlas)
-    nodes = set(find_nodes(graph, about)) if about else set()
+    graph, follow = _opened(atlas)
+    nodes = set(find_nodes(graph, follow(about))) if about else set()
     measured = {paper for _, paper, _, props in edge_items(graph) if props["type"] == "reportedIn"}
     rows = [_claim(graph, source, target, props) for source, target, _, props in edge_items(graph)
             if "support" in props and edge in (None, props["type"])

@@ -13,7 +13,7 @@ import orjson
 
 from kg.writers.cells import join_list
 
-__all__ = ["level_option", "output_options", "show_rows", "show_table", "tracker"]
+__all__ = ["level_option", "output_options", "show_notes", "show_rows", "show_table", "tracker"]
 
 T = TypeVar("T")
 Rows = Iterable[Sequence[Any]]
@@ -32,6 +32,12 @@ def level_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
     text = "Count versions as themselves, with the version they belong to, or with their whole family."
     return click.option("--level", type=click.Choice(LEVELS), default="exact", show_default=True, help=text)(command)
+
+
+def show_notes(notes: Iterable[str]) -> None:
+    """Write what people should know of their decisions to standard error, a line each."""
+    for note in notes:
+        click.echo(f"kg: {note}", err=True)
 
 
 def show_rows(columns: Sequence[str], rows: Rows, output: str | None = None) -> None:

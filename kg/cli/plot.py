@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.names import successor
 from kg.errors import DataError
 
 if TYPE_CHECKING:
@@ -57,7 +59,14 @@ def plot_command(atlas: str, question: str, output: str, **options: Any) -> None
     _check_installed()
     from kg.atlas import open_atlas
 
-    _draw(open_atlas(atlas).graph(), question, function, output, given)
+    opened = open_atlas(atlas)
+    graph = opened.graph()
+    follow = partial(successor, opened, graph)
+    for name in {"dataset", "metric", "task"} & given.keys():
+        given[name] = follow(given[name])
+    if "names" in given:
+        given["names"] = tuple(map(follow, given["names"]))
+    _draw(graph, question, function, output, given)
     click.echo(output, err=True)
 
 

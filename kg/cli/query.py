@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.names import successor
 from kg.cli.output import output_options, show_rows
 from kg.errors import DataError
 
@@ -102,6 +103,7 @@ def ask_command(atlas: str | None, question: str | None, values: tuple[str, ...]
                 timeout: float, rebuild: bool) -> None:
     """Answer one of the ready questions: kg ask ATLAS best-on --dataset ImageNet-1K."""
     from kg.ask import ask
+    from kg.atlas import open_atlas
     from kg.questions import get_question
 
     if listed:
@@ -111,6 +113,8 @@ def ask_command(atlas: str | None, question: str | None, values: tuple[str, ...]
         raise click.UsageError("give an atlas and a question; kg ask --list names them")
     asked = get_question(question)
     given = _values(values, {p.name for p in asked.parameters}, question)
+    opened = open_atlas(atlas)
+    given |= {p.name: successor(opened, (), given[p.name]) for p in asked.parameters if p.is_node and p.name in given}
     with _engine(atlas, timeout, rebuild) as (engine, base):
         show_rows(asked.columns, ask(engine, asked, given, base=base), output)
 

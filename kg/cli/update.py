@@ -10,6 +10,7 @@ import click
 import orjson
 
 from kg.cli.build import own_options, read_own_options
+from kg.cli.output import show_notes
 from kg.diff import Changes, Diff
 from kg.readers import READERS
 
@@ -37,6 +38,7 @@ def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: i
     if inputs:
         lines = extract_ahead(read_papers(*inputs, format=format), jobs=jobs or cores(), own=own)
     _, change = update_atlas(atlas, add=lines, run=run_of_own(own) if inputs else None)
+    show_notes(change.notes)
     click.echo(f"{len(change.added)} added, {len(change.replaced)} replaced, {len(change.unchanged)} as they were; "
                f"`kg export {atlas}` writes the text formats anew")
 
@@ -47,11 +49,12 @@ def add_command(atlas: str, inputs: tuple[str, ...], format: str | None, jobs: i
 def remove_command(atlas: str, papers: tuple[str, ...]) -> None:
     """Withdraw papers from an atlas, by the id of the input or of the node."""
     from kg.atlas import open_atlas
-    from kg.identity.iris import paper_iri
+    from kg.identity.resolve import input_ids, paper_nodes
     from kg.update import update_atlas
 
-    by_node = {paper_iri(r.paper): r.paper.id for r in open_atlas(atlas).records()}
-    _, change = update_atlas(atlas, remove=[by_node.get(p, p) for p in papers])
+    nodes = paper_nodes(r.paper for r in open_atlas(atlas).records())
+    _, change = update_atlas(atlas, remove=input_ids(papers, nodes))
+    show_notes(change.notes)
     click.echo(f"{len(change.removed)} removed; `kg export {atlas}` writes the text formats anew")
 
 

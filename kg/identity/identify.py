@@ -13,11 +13,11 @@ from itertools import chain
 from extractors.records import Paper
 from kg.identity.blocks import Block, blocks_of
 from kg.identity.clusters import Cluster, clusters_of
+from kg.identity.decide import Decided, decide, renames
 from kg.identity.decisions import Decision
-from kg.identity.iris import digest
 from kg.identity.lattice import Link, lattice, settled_types
 from kg.identity.longforms import admitted, forms_of
-from kg.identity.registry import Entry, Registry, assign_iris
+from kg.identity.registry import SPLIT, Entry, Registry, assign_iris
 from kg.identity.rows import Rows
 from kg.identity.senses import Assignment, Doubt, assign_senses
 from kg.identity.sightings import Sighting
@@ -61,6 +61,7 @@ class Identity:
     names: Mapping[str, str] = field(default_factory=dict)  # of things that the user renamed
     decided: Mapping[str, str] = field(default_factory=dict)  # IRI merged by decision → IRI that took it in
     concerned: frozenset[str] = frozenset()  # concepts that decisions name
+    notes: Sequence[str] = ()  # of decisions that do nothing, or less than they seem to
 
 
 def settle(seen: Iterable[Sighting], paper_of: Callable[[str], Paper], rows: Rows) -> Settled:
@@ -78,16 +79,30 @@ def identify(settled: Settled, rest: Rest, *, rows: Rows, registry: Registry,
     first = _name(settled, rest, rows, registry)
     if not decisions:
         return first
-    moved = replace(settled.assignment, concept=dict(settled.assignment.concept), reason=dict(first.reasons))
+    named = {iri for d in decisions for iri in d.nodes}
     signature = {iri: thing.signature for iri, thing in first.things.items()}
-    merged = _decide(moved, first.iri_of, signature, decisions)
-    again = replace(settled, assignment=moved, clusters=clusters_of(settled.sightings, moved, rows))
-    second = _name(again, rest, rows, first.registry)
-    names = {merged.get(d.node, d.node): d.arguments[0] for d in decisions if d.verb == "rename"}
+    held = first.registry
+    while True:
+        done = decide(decisions, first.iri_of, signature, held)
+        second = _name(_moved(settled, first, done, rows), rest, rows, held)
+        fresh = {i: e for i, e in second.registry.items() if i not in held and e.signature.startswith(SPLIT)}
+        if not named & fresh.keys():  # else a decision names what one before it split off just now
+            break
+        held = {**held, **fresh}
+    merged = {old: new for old, new in done.replaced().items() if old not in second.things}
+    names, notes = renames(decisions, done.merged, second.things, second.types, second.registry)
     entries = {i: replace(e, replaced_by=merged[i]) if i in merged else e for i, e in second.registry.items()}
-    named = {iri for d in decisions for iri in (d.node, *(d.arguments if d.verb == "merge" else ()))}
     return replace(second, iris={**first.iris, **second.iris}, names=names, decided=merged, registry=entries,
-                   concerned=frozenset(signature[iri] for iri in named & signature.keys()))
+                   concerned=frozenset(signature[iri] for iri in named & signature.keys()),
+                   notes=[text for _, text in sorted([*done.notes, *notes])])
+
+
+def _moved(settled: Settled, first: Identity, done: Decided, rows: Rows) -> Settled:
+    """Give what is settled with the entities moved that decisions move."""
+    concept = settled.assignment.concept | {at: signature for at, (signature, _) in done.moved.items()}
+    reason = {**first.reasons, **{at: why for at, (_, why) in done.moved.items()}}
+    moved = replace(settled.assignment, concept=concept, reason=reason)
+    return replace(settled, assignment=moved, clusters=clusters_of(settled.sightings, moved, rows))
 
 
 def _name(settled: Settled, rest: Rest, rows: Rows, registry: Registry) -> Identity:
@@ -110,31 +125,3 @@ def _type_of(iri: str, otherwise: str) -> str:
     """Give the type that an IRI was made for, so that it never changes."""
     head = iri.partition("/")[0].capitalize()
     return head if head in ("Dataset", "Benchmark") else otherwise
-
-
-def _decide(assignment: Assignment, iri_of: Mapping[tuple[str, int], str], signature: Mapping[str, str],
-            decisions: Sequence[Decision]) -> dict[str, str]:
-    """Apply merges and splits to the assignment; gives the IRIs that merges did away with."""
-    home = dict(iri_of)
-    merged: dict[str, str] = {}
-    for d in decisions:
-        if d.verb == "merge":
-            merged |= {old: d.node for old, new in merged.items() if new == d.arguments[0]} | {d.arguments[0]: d.node}
-        moved = _moved(d, home)
-        target = signature.get(d.node) if d.verb == "merge" else f"{signature.get(d.node)}|split|{digest(d.line)}"
-        if target is None or d.node not in signature:
-            continue
-        for at in moved:
-            assignment.concept[at], assignment.reason[at] = target, f"decision: {d.line}"
-            if d.verb == "merge":
-                home[at] = d.node
-    return merged
-
-
-def _moved(d: Decision, home: Mapping[tuple[str, int], str]) -> list[tuple[str, int]]:
-    """Give the entities that a decision moves."""
-    if d.verb == "merge":
-        return [at for at, iri in home.items() if iri == d.arguments[0]]
-    if d.verb == "split":
-        return [at for at, iri in home.items() if iri == d.node and at[0] in d.arguments]
-    return []

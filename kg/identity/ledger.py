@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.errors import DataError
 from kg.identity.identify import Identity
 from kg.identity.longforms import top
 from kg.identity.normal import key_of
@@ -101,9 +102,21 @@ def _doubts(identity: Identity) -> Iterator[LedgerRow]:
 
 
 def read_ledger(path: Path) -> list[LedgerRow]:
-    """Read the rows of a ledger file."""
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")[1:-1])
-    return [LedgerRow(what, node, other, reason, int(papers)) for what, node, other, reason, papers in rows]
+    """Read the rows of a ledger file; raises DataError where it is damaged, as all of it can be made again."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")[1:-1]
+    except (OSError, UnicodeDecodeError) as error:
+        what = getattr(error, "strerror", None) or "not UTF-8"
+        raise DataError(f"{path}: cannot be read: {what}; build the atlas again") from error
+    return [_row(line, f"{path}:{number}") for number, line in enumerate(lines, 2)]
+
+
+def _row(line: str, where: str) -> LedgerRow:
+    try:
+        what, node, other, reason, papers = line.split("\t")
+        return LedgerRow(what, node, other, reason, int(papers))
+    except ValueError as error:
+        raise DataError(f"{where}: no row of a ledger; build the atlas again") from error
 
 
 def write_ledger(rows: Iterable[LedgerRow], path: Path) -> None:

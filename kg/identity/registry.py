@@ -7,18 +7,23 @@ decide: a long form or a proposing paper counts for more than a short form.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractors.records import ENTITY_TYPES
 from kg.errors import DataError
 from kg.identity.iris import slug
 from kg.identity.things import Thing
 
-__all__ = ["Claimant", "Entry", "Registry", "assign_iris", "read_entries", "read_registry", "write_registry"]
+__all__ = ["SPLIT", "Claimant", "Entry", "Registry", "assign_iris", "current", "entity_iri", "read_entries",
+           "read_registry", "write_registry"]
 
+SPLIT = "split|"  # begins the signature of what a decision split off
 _HEADER = "iri\tsignature\tkeys\treplaced_by"
+_IRI = re.compile(f"(?:{'|'.join(t.lower() for t in ENTITY_TYPES)})/[a-z0-9-]+(?:~[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,13 @@ def assign_iris(claimants: Iterable[Bearer], registry: Registry) -> tuple[dict[s
 
 
 def _by_signature(registry: Registry) -> dict[str, str]:
-    """Give the IRI that bears each signature, the first by name."""
+    """Give the IRI that bears each signature, the first by name; one that was replaced, where no other bears it.
+
+    So what a decision merged is told from its likes at every build, and is what it was when the decision goes.
+    """
     known: dict[str, str] = {}
-    for entry in registry.values():
-        if not entry.replaced_by and known.setdefault(entry.signature, entry.iri) > entry.iri:
-            known[entry.signature] = entry.iri
+    for _, iri, signature in sorted((bool(e.replaced_by), e.iri, e.signature) for e in registry.values()):
+        known.setdefault(signature, iri)
     return known
 
 
@@ -89,6 +96,11 @@ def _may_be(one: Iterable[str], other: Iterable[str]) -> bool:
     return not strong[0] or not strong[1] or bool(strong[0] & strong[1])
 
 
+def _split(bearer: Bearer | Entry) -> bool:
+    """Say whether a decision made it: its IRI is that line's, never another thing's, whatever the keys."""
+    return bearer.signature.startswith(SPLIT)
+
+
 def _match_keys(waiting: Sequence[Bearer], entries: Mapping[str, Entry], iris: dict[str, str]) -> None:
     """Match things whose signature is new to free entries by their keys, the best match first."""
     if not waiting:
@@ -96,12 +108,12 @@ def _match_keys(waiting: Sequence[Bearer], entries: Mapping[str, Entry], iris: d
     taken = set(iris.values())
     index: dict[str, list[str]] = defaultdict(list)
     for iri, entry in entries.items():
-        if iri not in taken:
+        if iri not in taken and not _split(entry):
             for key in entry.keys:
                 index[key].append(iri)
     scored = {(-_weigh(entries[iri].keys.intersection(c.keys)), at, iri)
               for at, c in enumerate(waiting) for key in c.keys for iri in index.get(key, ())
-              if _may_be(c.keys, entries[iri].keys)}
+              if _may_be(c.keys, entries[iri].keys) and not _split(c)}
     for _, at, iri in sorted(scored):
         if iri not in taken and waiting[at].signature not in iris:
             iris[waiting[at].signature] = iri
@@ -136,6 +148,20 @@ def _replaced(entries: dict[str, Entry], iris: Mapping[str, str], claimants: Ite
     return entries
 
 
+def entity_iri(text: str) -> bool:
+    """Say whether a text has the form of the id of a method, data set, benchmark, metric or task."""
+    return bool(_IRI.fullmatch(text))
+
+
+def current(iri: str, replaced: Mapping[str, str]) -> str:
+    """Follow an IRI to what took its place, and on; one that was not replaced is given back."""
+    seen: set[str] = set()
+    while iri in replaced and iri not in seen:
+        seen.add(iri)
+        iri = replaced[iri]
+    return iri
+
+
 def read_registry(path: Path) -> dict[str, Entry]:
     """Read a registry; empty where there is none. Raises DataError where a line is damaged."""
     return {entry.iri: entry for entry in read_entries(path)}
@@ -145,14 +171,48 @@ def read_entries(path: Path) -> Iterator[Entry]:
     """Read the entries of a registry one by one; none where there is no file. Raises DataError at a damaged line."""
     if not path.exists():
         return
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        for number, line in enumerate(lines, 1):
-            cells = line.rstrip("\n").split("\t")
-            if number == 1 or cells == [""]:
-                continue
-            if len(cells) != 4:
-                raise DataError(f"{path}:{number}: {len(cells)} cells instead of 4; restore the file from a copy")
-            yield Entry(cells[0], cells[1], frozenset(filter(None, cells[2].split("|"))), cells[3])
+    lines: dict[str, int] = {}
+    for number, line in enumerate(_lines(path), 1):
+        if number == 1 and line != _HEADER:
+            raise DataError(f"{path}:1: not the header of a registry; restore the file from a copy")
+        if number == 1 or not line:
+            continue
+        try:
+            entry = _entry(line)
+            if lines.setdefault(entry.iri, number) != number:
+                raise ValueError(f"{entry.iri} stands in line {lines[entry.iri]} too")
+        except ValueError as error:
+            raise DataError(f"{path}:{number}: {error}; restore the file from a copy") from error
+        yield entry
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Read the lines of a registry, whatever an editor did to their ends."""
+    number = 0
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}:{number}: not UTF-8; restore the file from a copy") from error
+
+
+def _entry(line: str) -> Entry:
+    """Read one line; ValueError says what is wrong with it."""
+    cells = line.split("\t")
+    if len(cells) != 4:
+        raise ValueError(f"{len(cells)} cells instead of 4")
+    iri, signature, keys, replaced_by = cells
+    if bad := next((i for i in (iri, *filter(None, [replaced_by])) if not entity_iri(i)), None):
+        raise ValueError(f"{bad!r} is no id of a method, data set, benchmark, metric or task")
+    if iri == replaced_by:
+        raise ValueError(f"{iri} is replaced by itself")
+    found = frozenset(filter(None, keys.split("|")))
+    if not signature or any(key[0] not in "@=~" for key in found):
+        raise ValueError("no signature" if not signature else f"the keys {keys!r} have not the form of keys")
+    return Entry(iri, signature, found, replaced_by)
 
 
 def write_registry(registry: Registry, path: Path) -> None:

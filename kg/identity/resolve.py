@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.records import ENTITY_TYPES, Entity, Record
+from extractors.records import ENTITY_TYPES, Entity, Paper, Record
+from kg.assembly.share import paper_ids
 from kg.graph import Edge, Node
 from kg.identity.iris import paper_iri
 from kg.identity.normal import class_of, key_of
 
-__all__ = ["Lattice", "chain_of", "family_of", "lattice_of", "resolve", "suites_of"]
+__all__ = ["Lattice", "chain_of", "family_of", "input_ids", "lattice_of", "paper_nodes", "resolve", "suites_of"]
 
 Query = Mapping[str, Any]
 
@@ -62,13 +63,26 @@ def suites_of(node: str, lattice: Lattice) -> list[str]:
     return sorted(out - {node})
 
 
+def paper_nodes(papers: Iterable[Paper]) -> dict[str, str]:
+    """Give the node id of each paper of an atlas, by its id in the input; the papers come in the order of ids."""
+    return paper_ids((paper.id, paper_iri(paper)) for paper in papers)
+
+
+def input_ids(texts: Iterable[str], nodes: Mapping[str, str]) -> list[str]:
+    """Give the input's ids of papers that are called by these or by the ids of their nodes; the rest as it is."""
+    by_node = {node: paper for paper, node in nodes.items()}
+    return [text if text in nodes else by_node.get(text, text) for text in texts]
+
+
 def resolve(queries: Iterable[Query], records: Iterable[Record], nodes: Iterable[Node],
             edges: Iterable[Edge]) -> Iterator[dict[str, Any]]:
-    """Answer each query (paper, name, type) with its fields and `iri`, `family`, `part_of`; null where unknown."""
+    """Answer each query (paper, name, type) with its fields and `iri`, `family`, `part_of`; null where unknown.
+
+    A paper is called by its id in the input or by that of its node; the records come in the order of ids.
+    """
     asked = list(queries)
-    wanted = {q["paper"] for q in asked}
-    held = {r.paper.id: r for r in records if r.paper.id in wanted}
-    papers = {paper_iri(r.paper): r.paper.id for r in held.values()}
+    held, nodes_of = _held({q["paper"] for q in asked}, records)
+    papers = {node: paper for paper, node in nodes_of.items() if paper in held}
     near: dict[str, list[str]] = defaultdict(list)
     chain: list[Edge] = []
     for edge in edges:
@@ -79,8 +93,19 @@ def resolve(queries: Iterable[Query], records: Iterable[Record], nodes: Iterable
     beside = {n for targets in near.values() for n in targets}
     known = {n.id: n for n in nodes if n.id in beside and n.type in ENTITY_TYPES}
     lattice = lattice_of(chain)
-    for query in asked:
-        yield {**query, **_answer(query, held.get(query["paper"]), near[query["paper"]], known, lattice)}
+    for query, paper in zip(asked, input_ids((q["paper"] for q in asked), nodes_of), strict=True):
+        yield {**query, **_answer(query, held.get(paper), near[paper], known, lattice)}
+
+
+def _held(wanted: set[str], records: Iterable[Record]) -> tuple[dict[str, Record], dict[str, str]]:
+    """Give the records that may be wanted, by id, and the nodes of all papers."""
+    held, addresses = {}, []
+    asked = wanted | {text.rpartition("-")[0] for text in wanted}  # the second paper of an address has a hash behind it
+    for record in records:
+        addresses.append((record.paper.id, paper_iri(record.paper)))
+        if not asked.isdisjoint(addresses[-1]):
+            held[record.paper.id] = record
+    return held, paper_ids(addresses)
 
 
 def _answer(query: Query, record: Record | None, near: Iterable[str], known: Mapping[str, Node],

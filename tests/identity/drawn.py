@@ -48,5 +48,8 @@ def _results(entities: Sequence[Entity]) -> tuple[Result, ...]:
 
 
 OPERATIONS = st.lists(st.one_of(small_records(), st.integers(0, 5)), min_size=1, max_size=8)
-DECISIONS = st.lists(st.sampled_from(("merge method/sam method/star", "split method/sam p1 p2", "rename method/sam X")),
-                     max_size=2, unique=True)
+LINES = ("merge method/sam method/star", "merge method/star method/sam~2", "merge method/sam method/sam~2",
+         "merge method/gpt-4 method/sam~3", "merge method/sam~2 method/segment-anything", "split method/sam p1 p2",
+         "split method/sam~2 p3", "split method/sam p3 p4 p5", "split method/star p0 p1", "rename method/sam X",
+         "rename method/sam~2 STAR", "merge method/gpt method/gpt-4", "merge benchmark/arc dataset/arc")
+DECISIONS = st.lists(st.sampled_from(LINES), max_size=5, unique=True)

@@ -52,8 +52,8 @@ def test_a_renamed_node_keeps_its_other_names() -> None:
 
 
 @pytest.mark.parametrize(("line", "message"), [
-    ("join a b", "'join' is none of merge, rename, split"), ("merge a", "not complete"),
-    ("merge a b c", "not complete"),
+    ("join a b", "'join' is none of merge, rename, split"), ("merge method/a", "not complete"),
+    ("merge method/a method/b c", "not complete"),
 ])
 def test_a_bad_decision_is_named(line: str, message: str) -> None:
     with pytest.raises(DataError, match=message):
@@ -61,10 +61,11 @@ def test_a_bad_decision_is_named(line: str, message: str) -> None:
 
 
 def test_decisions_and_notes_are_kept_once(tmp_path: Path) -> None:
-    (tmp_path / DECISIONS).write_text("# mine\nmerge a b\n")
-    for line in ("merge a b", "rename a The A"):
-        add_decision(tmp_path, line)
-    assert (tmp_path / DECISIONS).read_text() == "# mine\nmerge a b\nrename a The A\n"
+    (tmp_path / DECISIONS).write_text("# mine\nmerge method/a method/b\n")
+    state = read_state(tmp_path)
+    for line in ("merge method/a method/b", "rename method/c The C", "rename method/c The C"):
+        state = add_decision(tmp_path, state, parse_decision(line))
+    assert state.text == "# mine\nmerge method/a method/b\nrename method/c The C\n"
 
 
 def test_the_ledger_says_why(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +9,8 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from extractors.records import Record, record_to_json
-from kg.atlas import EDGES, NODES, RECORDS, new_atlas, open_atlas
-from kg.builder import About, Summary, finish_atlas
+from extractors.records import Record
+from kg.atlas import EDGES, NODES, RECORDS, open_atlas
 from kg.canonical import graph_hash
 from kg.cli import cli
 from kg.errors import DataError
@@ -19,7 +18,7 @@ from kg.identity.files import DECISIONS, LEDGER, REGISTRY, State, read_state
 from kg.rdf_graph import read_rdf
 from kg.update import Change, update_atlas
 from kg.writers import BASE, WRITERS
-from tests.identity.makers import entity, record
+from tests.identity.makers import entity, lines, record, write_atlas
 
 OLD = [record("a", entity("Method", "Alpha", role="proposed"), abstract="Speech and dialects."),
        record("b", entity("Method", "GPT-4"), entity("Dataset", "COPA"))]
@@ -28,19 +27,11 @@ NEW = [record("c", entity("Method", "Alpha", role="proposed"), abstract="Protein
 FILES = (RECORDS, NODES, EDGES, REGISTRY, LEDGER, DECISIONS)
 
 
-def lines(records: Iterable[Record]) -> list[bytes]:
-    """Write records as lines."""
-    return [orjson.dumps(record_to_json(r), option=orjson.OPT_APPEND_NEWLINE) for r in records]
-
-
 @pytest.fixture
 def make(tmp_path: Path) -> Callable[..., Path]:
     """Give a function that writes an atlas of records."""
     def make(name: str, records: list[Record], state: State | None = None) -> Path:
-        with new_atlas(tmp_path / name) as folder:
-            (folder / RECORDS).write_bytes(b"".join(lines(sorted(records, key=lambda r: r.paper.id))))
-            finish_atlas(folder, Summary(papers=len(records)), About(), state=state or State())
-        return tmp_path / name
+        return write_atlas(tmp_path / name, records, state)
     return make
 
 
@@ -162,3 +153,10 @@ def test_a_bad_query_is_named(make: Callable[..., Path]) -> None:
     atlas = make("one", OLD)
     with pytest.raises(DataError, match=r"<stdin>:1: no query"):
         CliRunner().invoke(cli, ["resolve", str(atlas)], input="{}\n", catch_exceptions=False)
+
+
+@pytest.mark.parametrize("paper", ["a", "paper/a-ca978112"])
+def test_a_paper_is_asked_for_by_either_of_its_ids(make: Callable[..., Path], paper: str) -> None:
+    answer = orjson.loads(run("resolve", str(make("one", OLD)), stdin=orjson.dumps({"paper": paper, "name": "Alpha"})
+                              .decode()))
+    assert (answer["paper"], answer["iri"]) == (paper, "method/alpha")
