@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from extractors.coordination import first_end
 from extractors.scorer import group_of
 from extractors.tables import read_lines, read_tsv
 from extractors.text import Text
@@ -73,7 +74,7 @@ def listed(text: Text, matched: Mapping[Span, frozenset[str]]) -> dict[Span, str
     out: dict[Span, str] = {}
     for match in opening.finditer(text.view):
         for start, end in _members(text.view, match.end()):
-            first, last = text.at_start.get(start), text.at_end.get(end)
+            first, last = text.at_start.get(start), text.at_end.get(first_end(text.view, start, end))
             if first is not None and last is not None:
                 out[first, last] = _group(groups[match[1]], matched.get((first, last), ()))
     return {span: group for span, group in out.items() if group}

@@ -6,7 +6,7 @@ The name of a further version has the head of the first; its mention is what sta
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from extractors.coordination import VERSIONED, further
@@ -25,18 +25,30 @@ def with_rows(raw: str, entities: Iterable[Entity]) -> Iterator[Entity]:
     """Yield the entities of a text, mentions of whole rows left off, then the versions that rows add."""
     kept, new, places = [], {}, defaultdict(list)  # type: list[Entity], dict[_Key, Entity], dict[_Key, list[_Span]]
     for entity in entities:
-        rows = [(m, list(further(raw, m.start, m.end))) for m in entity.mentions] if entity.type in VERSIONED else []
-        wholes = {(m.start, row[-1][1][1]) for m, row in rows if row}
-        kept.append(replace(entity, mentions=tuple(m for m in entity.mentions if (m.start, m.end) not in wholes))
-                    if wholes else entity)
-        for name, span in (version for _, row in rows for version in row):
+        rows = _rows(raw, entity) if entity.type in VERSIONED else {}
+        kept.append(_alone(entity, rows) if rows else entity)
+        for name, span in (version for row in rows.values() for version in row):
             key = group_of(entity.type), fold(name)
             new.setdefault(key, replace(entity, name=name, surfaces=(name,), mentions=(), rules=(RULE,)))
             places[key].append(span)
     for entity in kept:
         known = sorted({(group_of(entity.type), fold(surface)) for surface in entity.surfaces} & new.keys())
-        yield _mentioned(entity, raw, [span for key in known if new.pop(key) for span in places[key]])
+        added = _mentioned(entity, raw, [span for key in known if new.pop(key) for span in places[key]])
+        yield from (added,) if added.mentions else ()
     yield from (_mentioned(entity, raw, places[key]) for key, entity in new.items())
+
+
+def _rows(raw: str, entity: Entity) -> dict[_Span, list[tuple[str, _Span]]]:
+    """Give the mentions of an entity that begin a row, each with the versions that the row adds."""
+    found = {(m.start, m.end): list(further(raw, m.start, m.end)) for m in entity.mentions}
+    return {span: row for span, row in found.items() if row}
+
+
+def _alone(entity: Entity, rows: Mapping[_Span, list[tuple[str, _Span]]]) -> Entity:
+    """Leave off the mentions of whole rows, and of a bare name that the row's first version takes in."""
+    gone = {(start, row[-1][1][1]) for (start, _), row in rows.items()}
+    gone |= {(start, end) for (start, end), row in rows.items() if row[0][1][0] == start}
+    return replace(entity, mentions=tuple(m for m in entity.mentions if (m.start, m.end) not in gone))
 
 
 def _mentioned(entity: Entity, raw: str, spans: Collection[_Span]) -> Entity:
