@@ -7,13 +7,14 @@ text is read with the first version alone, as if the others were not there, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from extractors.markup import FILL
 from extractors.tables import read_lines, read_tsv
 
-__all__ = ["VERSIONED", "chains", "first_end", "further", "other_forms", "without_further"]
+__all__ = ["VERSIONED", "Chain", "chains", "first_end", "further", "other_forms", "type_of_row", "without_further"]
 
 VERSIONED = frozenset({"Method", "Dataset", "Benchmark", "Metric"})  # types whose names have versions
 _SLASH = r"\s?/\s?"
@@ -29,11 +30,12 @@ _REACH = 40  # characters before and after the end of a name in which its versio
 
 
 @cache
-def _chain() -> re.Pattern[str]:
-    """Match versions of one kind in a row; the group of the kind holds the first."""
+def _chain() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Match versions of one kind in a row; the group of the kind holds the first. The kinds say types."""
+    rows = read_tsv("frames/versions.tsv")
     ways = [f"{row['before']}(?P<{row['kind']}>{row['version']})(?:{_JOINS[row['joins']]}{row['version']})+"
-            f"(?![\\w/]|[.-]\\w){row['after']}" for row in read_tsv("frames/versions.tsv")]
-    return re.compile("|".join(ways))
+            f"(?![\\w/]|[.-]\\w){row['after']}" for row in rows]
+    return re.compile("|".join(ways)), {row["kind"]: row["type"] for row in rows}
 
 
 def _headed(text: str, begin: int) -> bool:
@@ -44,19 +46,30 @@ def _headed(text: str, begin: int) -> bool:
     return head is not None and head[1].lower() not in read_lines("frames/stops.txt")
 
 
-def chains(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
-    """Yield the chains of versions of a text: where each begins, where its first version ends, where it ends."""
+class Chain(NamedTuple):
+    """Versions in a row: where it begins, where its first version ends, where it ends, and what has such versions."""
+
+    begin: int
+    first: int
+    last: int
+    type: str  # of the name, where its versions say it
+
+
+def chains(text: str, start: int = 0, end: int | None = None) -> Iterator[Chain]:
+    """Yield the chains of versions of a text."""
     stop = len(text) if end is None else end
     if text.find("/", start, stop) < 0 and not _LISTED.search(text, start, stop):
         return
-    for match in _chain().finditer(text, start, stop):
+    pattern, types = _chain()
+    for match in pattern.finditer(text, start, stop):
         if _headed(text, match.start()):
-            yield match.start(), match.end(match.lastgroup or 0), match.end()
+            kind = match.lastgroup or ""
+            yield Chain(match.start(), match.end(kind), match.end(), types[kind])
 
 
 def without_further(text: str) -> str:
     """Fill up the further versions of a text, the length kept; those in brackets stay, as the head needs none."""
-    for begin, first, last in chains(text):
+    for begin, first, last, _ in chains(text):
         if text[begin - 1] != "(":
             text = text[:first] + FILL * (last - first) + text[last:]
     return text
@@ -64,16 +77,21 @@ def without_further(text: str) -> str:
 
 def first_end(text: str, start: int, end: int) -> int:
     """Give the end of the first version of a name that ends with a row, else the name's own."""
-    return next((first for _, first, last in chains(text, start, end) if last == end), end)
+    return next((chain.first for chain in chains(text, start, end) if chain.last == end), end)
 
 
 def other_forms(text: str, start: int, end: int) -> set[tuple[int, int]]:
     """Give the other spans of a name that ends with, or before, further versions: the first alone, and the whole."""
-    found = [chain for chain in _near(text, start, end) if end in chain[1:]]
-    return {(start, at) for _, first, last in found for at in (first, last)} - {(start, end)}
+    found = [chain for chain in _near(text, start, end) if end in (chain.first, chain.last)]
+    return {(start, at) for chain in found for at in (chain.first, chain.last)} - {(start, end)}
 
 
-def _near(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def type_of_row(text: str, start: int, end: int) -> str:
+    """Give the type that the versions of a name that ends with the first in a row say, or an empty string."""
+    return next((chain.type for chain in _near(text, start, end) if chain.first == end), "")
+
+
+def _near(text: str, start: int, end: int) -> Iterator[Chain]:
     """Yield the chains that may belong to a name."""
     return chains(text, max(start + 1, end - _REACH), end + _REACH)
 
@@ -84,7 +102,7 @@ def further(text: str, start: int, end: int) -> Iterator[tuple[str, tuple[int, i
     Of a name that stands before the first, with a space or in brackets, the first is one as well: `FooLM small, large`
     holds `FooLM small`, `FooLM (7B, 13B)` holds `FooLM 7B`.
     """
-    for begin, first, last in _near(text, start, end):
+    for begin, first, last, _ in _near(text, start, end):
         base = text[start:begin]
         if first != end:
             if text[end:begin] not in (" ", " ("):
