@@ -5,8 +5,9 @@ The name of a further version has the head of the first; its mention is what sta
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from extractors.coordination import VERSIONED, further
@@ -19,6 +20,8 @@ __all__ = ["RULE", "with_rows"]
 RULE = "version in a row"
 _Span = tuple[int, int]
 _Key = tuple[str, str]  # group and folded name
+_Rows = dict[_Span, list[tuple[str, _Span]]]  # mention → its versions: what they are called, and where they stand
+_NUMBER = re.compile(r"(?: v?[0-9]{1,2}(?:\.[0-9]{1,2})?| (?:19|20)[0-9]{2}|\.[A-Z][0-9])(?![\w%/-]|[.,][0-9])")
 
 
 def with_rows(raw: str, entities: Iterable[Entity]) -> Iterator[Entity]:
@@ -38,13 +41,26 @@ def with_rows(raw: str, entities: Iterable[Entity]) -> Iterator[Entity]:
     yield from (_mentioned(entity, raw, places[key]) for key, entity in new.items())
 
 
-def _rows(raw: str, entity: Entity) -> dict[_Span, list[tuple[str, _Span]]]:
-    """Give the mentions of an entity that begin a row, each with the versions that the row adds."""
+def _rows(raw: str, entity: Entity) -> _Rows:
+    """Give the mentions of an entity that begin a row, or that a number follows, each with the versions it adds."""
     found = {(m.start, m.end): list(further(raw, m.start, m.end)) for m in entity.mentions}
-    return {span: row for span, row in found.items() if row}
+    return _numbered(raw, entity) | {span: row for span, row in found.items() if row}
 
 
-def _alone(entity: Entity, rows: Mapping[_Span, list[tuple[str, _Span]]]) -> Entity:
+def _numbered(raw: str, entity: Entity) -> _Rows:
+    """Give the mentions that a number follows where the text has two: `FooGen 2, FooGen 3`.
+
+    One number may count what comes next (`FooGen 2 times`); after a metric it is a score.
+    """
+    mentions = entity.mentions if entity.type != "Metric" else ()
+    after = {(m.start, m.end): match[0] for m in mentions if (match := _NUMBER.match(raw, m.end))}
+    said = {match[1] for surface in entity.surfaces if after
+            for match in re.finditer(rf"(?<!\w){re.escape(surface)}({_NUMBER.pattern})", raw)}
+    return {(start, end): [(raw[start:end] + number, (start, end + len(number)))]
+            for (start, end), number in after.items() if len(said) > 1}
+
+
+def _alone(entity: Entity, rows: _Rows) -> Entity:
     """Leave off the mentions of whole rows, and of a bare name that the row's first version takes in."""
     gone = {(start, row[-1][1][1]) for (start, _), row in rows.items()}
     gone |= {(start, end) for (start, end), row in rows.items() if row[0][1][0] == start}
