@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractors.abbreviations import find_abbreviations
-from extractors.lists import listed
+from extractors.lists import apart, listed
 from extractors.tagger import Tagged
 from extractors.text import Text, whole
 from extractors.words import foreign, singular
@@ -141,8 +141,8 @@ def find_candidates(text: Text, matched: Mapping[Span, frozenset[str]], tagged: 
         if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
             seen.add(span)
             add(span, "lexicon")
-    tags = {_latin(text, start, end): (label, margin) for start, end, label, margin in (tagged.spans if tagged else ())
-            if end - start <= _LONGEST_TAG}
+    tags = {_latin(text, *part): (label, margin) for start, end, label, margin in (tagged.spans if tagged else ())
+            if end - start <= _LONGEST_TAG for part in apart(text, (start, end), matched)}
     for span in tags:
         if span not in seen and ((unit[span[0]] and unit[span[1]]) or whole(text, *span)):
             seen.add(span)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.coordination import VERSIONED, chains
 from extractors.lexicon_rows import COLUMNS, read_cells, shipped_lexicons, split_cell
 from extractors.phrases import Phrases
 from extractors.text import Text
@@ -17,8 +16,6 @@ from extractors.words import fold
 __all__ = ["COLUMNS", "Lexicon", "Matches", "Row", "load_lexicon", "read_rows", "variants"]
 
 Matches = dict[tuple[int, int], frozenset[str]]
-_WORD = re.compile(r"[\w-]+")
-_REACH = 40  # characters before versions in which their name is looked for
 _GLUED = re.compile(r"^([A-Za-z]{2,})(\d[\w.]*)$")
 _APART = re.compile(r"^([A-Za-z]{2,})[- ](\d[\w.]*)$")
 
@@ -105,29 +102,7 @@ class Lexicon:
         found = self._phrases[False].find(text.words)
         for span, labels in self._phrases[True].find(text.words).items():
             found[span] = found[span] | labels if span in found else labels
-        return found | self._coordinated(text)
-
-    def _coordinated(self, text: Text) -> Matches:
-        """Find known names with several versions, of which only the first is spelled out: `CIFAR-10/100`."""
-        view, found = text.view, {}  # type: str, Matches
-        for begin, first, last in chains(view):
-            for word in list(_WORD.finditer(view, max(0, begin - _REACH), begin))[-3:]:
-                start, end = text.at_start.get(word.start()), text.at_end.get(last)
-                rows = [row for row in self._named(view[word.start():first]) if row.type in VERSIONED]
-                if start is not None and end is not None and rows:
-                    found[start, end] = frozenset(row.label for row in rows)
         return found
-
-    def _named(self, surface: str) -> list[Row]:
-        """Give the rows that a surface may name, signs aside; one letter names nothing."""
-        key, bare = fold(surface), _bare(surface)
-        return [row for row in (self.by_surface.get(key, ()) if key[1:] else ())
-                if not row.exact or bare in map(_bare, (row.name, *row.aliases))]
-
-
-def _bare(surface: str) -> str:
-    """Leave off all signs but those that tell names apart."""
-    return "".join(c for c in surface if c.isalnum() or c in "+^")
 
 
 @lru_cache(maxsize=4)

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from extractors.coordination import first_end
 from extractors.scorer import group_of
 from extractors.tables import read_lines, read_tsv
 from extractors.text import Text
 
-__all__ = ["listed"]
+__all__ = ["apart", "listed"]
 
 Span = tuple[int, int]
 _WORD = r"[A-Z0-9][\w+*/@$^-]*(?:\.\w+)*"
@@ -73,7 +74,20 @@ def listed(text: Text, matched: Mapping[Span, frozenset[str]]) -> dict[Span, str
     out: dict[Span, str] = {}
     for match in opening.finditer(text.view):
         for start, end in _members(text.view, match.end()):
-            first, last = text.at_start.get(start), text.at_end.get(end)
+            first, last = text.at_start.get(start), text.at_end.get(first_end(text.view, start, end))
             if first is not None and last is not None:
                 out[first, last] = _group(groups[match[1]], matched.get((first, last), ()))
     return {span: group for span, group in out.items() if group}
+
+
+def apart(text: Text, span: Span, matched: Mapping[Span, frozenset[str]]) -> list[Span]:
+    """Take apart what was taken for one name, at commas beside a known name and slashes between two of one kind.
+
+    A name that is known as a whole stays (`FooSet/BarSet`).
+    """
+    start, end = span
+    for at in range(start + 1, end - 1) if span not in matched else ():
+        before, after = ({*map(group_of, matched.get(part, ()))} for part in ((start, at), (at + 1, end)))
+        if before & after if text.words[at].text == "/" else (before or after) and text.words[at].text == ",":
+            return [(start, at), *apart(text, (at + 1, end), matched)]
+    return [span]

@@ -59,7 +59,7 @@ def judge(text: Text, matched: Matches, tagged: Tagged, learned: Learned,
     found = find_candidates(text, matched, tagged)
     around = Surroundings(text, found, vote(text), learned.names)
     decisions = decide(around, merge_forms(text, found), learned.weights, sure)
-    take_versions(text, decisions)
+    take_versions(text, decisions, matched)
     return decisions
 
 

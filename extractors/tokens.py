@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractors.coordination import without_further
 from extractors.glued import glued_ends
 from extractors.markup import FILL
 from extractors.words import JOINS, WIDE, Word, word_of
@@ -87,7 +88,8 @@ def _filled(chunk: str) -> Tokens:
 
 
 def split_tokens(text: str) -> Tokens:
-    """Split a text into tokens, with offsets into it (characters, end exclusive)."""
+    """Split a text into tokens, with offsets into it (characters, end exclusive), of a row of versions the first."""
+    text = without_further(text)
     out = words, starts, ends, units = Tokens([], [], [], [])
     filled = FILL in text
     for match in _CHUNK.finditer(text):

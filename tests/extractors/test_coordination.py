@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors import extract
-from extractors.coordination import chains, further, other_forms
+from extractors.coordination import chains, first_end, further, other_forms, type_of_row, without_further
+from extractors.markup import FILL
 from extractors.records import Paper
 from extractors.tables import read_tsv
 
@@ -57,11 +58,53 @@ def test_both_forms_are_found(abstract: str, name: str, whole: str) -> None:
      {"Llama 2 7B": ["Llama 2 7B"], "Llama 2 13B": ["13B"], "Llama 2 70B": ["70B"]}),
     ("Results with ViT-B/L show gains.", {"ViT-B": ["ViT-B"], "ViT-L": ["L"]}),
     ("We test on MOT16/17/20.", {"MOT16": ["MOT16"], "MOT17": ["17"], "MOT20": ["20"]}),
+    ("We train on ImageNet-1K/22K.", {"ImageNet-1K": ["ImageNet-1K"], "ImageNet-22K": ["22K"]}),
+    ("We pretrain on ImageNet-1K and -22K.", {"ImageNet-1K": ["ImageNet-1K"], "ImageNet-22K": ["22K"]}),
+    ("Experiments on CIFAR-10-C/100-C show gains.", {"CIFAR-10-C": ["CIFAR-10-C"], "CIFAR-100-C": ["100-C"]}),
+    ("Experiments on VOC07+12 show gains.", {"VOC07": ["VOC07"], "VOC12": ["12"]}),
+    ("We report BLEU-1/2/3.", {"BLEU-1": ["BLEU-1"], "BLEU-2": ["2"], "BLEU-3": ["3"]}),
+    ("We report ROUGE-1/2/L.", {"ROUGE-1": ["ROUGE-1"], "ROUGE-2": ["2"], "ROUGE-L": ["L"]}),
+    ("We report NDCG@10/20 and HR@5/10.",
+     {"NDCG@10": ["NDCG@10"], "NDCG@20": ["20"], "HR@5": ["HR@5"], "HR@10": ["10"]}),
+    ("We train RoBERTa-base/large.", {"RoBERTa-base": ["RoBERTa-base"], "RoBERTa-large": ["large"]}),
+    ("We compare with YOLOv5/v7/v8.", {"YOLOv5": ["YOLOv5"], "YOLOv7": ["v7"], "YOLOv8": ["v8"]}),
+    ("We compare with EfficientNet-B0/B4.", {"EfficientNet-B0": ["EfficientNet-B0"], "EfficientNet-B4": ["B4"]}),
+    ("We evaluate Imagen 2 and Imagen 3.", {"Imagen 2": ["Imagen 2"], "Imagen 3": ["Imagen 3"]}),
+    ("AdaBoost.M1 loses to AdaBoost.M2.", {"AdaBoost.M1": ["AdaBoost.M1"], "AdaBoost.M2": ["AdaBoost.M2"]}),
 ])
 def test_each_version_is_an_entity_with_what_stands_in_the_text(abstract: str, members: dict[str, list[str]]) -> None:
     record = extract(Paper("x", "A Study", abstract))
     assert all(record.paper.text[m.start:m.end] == m.text for e in record.entities for m in e.mentions)
     assert {e.name: [m.text for m in e.mentions] for e in record.entities} == members
+
+
+@pytest.mark.parametrize(("abstract", "names"), [
+    ("We report FID 42.17 on COCO and FID 30.35 on FFHQ.", {"FID", "COCO", "FFHQ"}),  # scores
+    ("On ImageNet we train Imagen 2 times.", {"ImageNet", "Imagen"}),
+])
+def test_other_numbers_after_names_are_no_versions(abstract: str, names: set[str]) -> None:
+    assert {e.name for e in extract(Paper("x", "A Study", abstract)).entities} == names
+
+
+def test_cutoffs_are_metrics() -> None:
+    record = extract(Paper("x", "A Study", "BarRec outperforms BM25 in NDCG@10/20 and HR@5/10."))
+    assert {e.type for e in record.entities if "@" in e.name} == {"Metric"}
+
+
+@pytest.mark.parametrize(("text", "read"), [
+    ("on CIFAR-10/100, we", "on CIFAR-10****, we"), ("FooLM 7B, 13B and 70B win", "FooLM 7B" + 13 * "*" + " win"),
+    ("FooLM (7B, 13B) wins", "FooLM (7B, 13B) wins"), ("the FooNet/BarNet", "the FooNet/BarNet"),
+    ("In 2007 and 2012", "In 2007 and 2012"), ("an F1/10 car", "an F1/10 car"),
+])
+def test_further_versions_are_filled_up(text: str, read: str) -> None:
+    assert without_further(text).replace(FILL, "*") == read
+
+
+def test_the_first_version_and_the_type_of_a_row() -> None:
+    assert first_end("CIFAR-10/100", 0, 12) == 8
+    assert first_end("CIFAR-10", 0, 8) == 8
+    assert type_of_row("FooNet-tiny/small", 0, 11) == "Method"
+    assert type_of_row("CIFAR-10/100", 0, 8) == ""
 
 
 def test_versions_elsewhere_are_the_same_entities() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors import extract
 from extractors.lexicon import load_lexicon
-from extractors.lists import listed
+from extractors.lists import apart, listed
 from extractors.records import Paper
 from extractors.tables import read_tsv
 from extractors.text import read_text
@@ -64,3 +64,14 @@ def test_a_member_is_what_the_list_says() -> None:
 ])
 def test_the_lexicon_says_what_a_list_of_tasks_holds(text: str, groups: list[str]) -> None:
     assert [*_listed(text).values()] == groups
+
+
+@pytest.mark.parametrize(("name", "parts"), [
+    ("BERT/RoBERTa", ["BERT", "RoBERTa"]), ("Foo momentum, Adam", ["Foo momentum", "Adam"]),
+    ("CNN/DailyMail", ["CNN/DailyMail"]), ("FooNet/BarNet", ["FooNet/BarNet"]), ("Foo, Bar", ["Foo, Bar"]),
+    ("BERT/FooSet", ["BERT/FooSet"]), ("SGD, Adam, AdamW", ["SGD", "Adam", "AdamW"]),
+])
+def test_what_was_taken_for_one_name_falls_apart_where_its_parts_are_known(name: str, parts: list[str]) -> None:
+    read = read_text(name, 0)
+    spans = apart(read, (0, len(read.words)), load_lexicon().match(read))
+    assert [read.surface(*span) for span in spans] == parts
