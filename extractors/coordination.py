@@ -98,15 +98,15 @@ def _near(text: str, start: int, end: int) -> Iterator[Chain]:
 def further(text: str, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield the further versions of a name that ends with the first: what they are called, and where they stand.
 
-    Of a name that stands before the first, with a space or in brackets, the first is one as well: `FooLM small, large`
-    holds `FooLM small`, `FooLM (7B, 13B)` holds `FooLM 7B`.
+    Of a name that stands before the first, with a space between, the first is one as well: `FooLM 7B, 13B` holds
+    `FooLM 7B`.
     """
     for begin, first, last, _ in _near(text, start, end):
         base = text[start:begin]
         if first != end:
-            if text[end:begin] not in (" ", " ("):
+            if text[end:begin] != " ":
                 continue
             base = text[start:end] + " "
-            yield base + text[begin:first], (start if text[end:begin] == " " else begin, first)
+            yield base + text[begin:first], (start, first)
         for match in _VERSION.finditer(text, first, last):
             yield base + match[0], match.span()
