@@ -84,7 +84,8 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
         names += [pairs[n] for n in names if n in pairs]
     names = [n for n in names if not _other(n, entity.name, cls) and not _other_width(n, entity.name, names, cls)]
     spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
-    short = [n for n in names if is_acronym(n) and key_of(n, cls)]
+    capital = [n for n in names if is_acronym(n) and key_of(n, cls)]
+    short = [n for n in capital if not any(s != n and _spells(n, s) for s in capital)]
     bare = {key_of(n, cls) for n in short}
     longs = [n for n in spelt if not bare & set(stems(n, cls))  # "LSTM cell" spells nothing out
              and (not short or any(initials(s, stems(n, cls)) for s in short))]
@@ -95,6 +96,11 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     others = short if longs else names
     return Sighting(paper, index, cls, entity.type, entity.name, entity.kind, entity.role in PROPOSING, key,
                     _keys(others, cls), _keys(longs, cls), tuple(names))
+
+
+def _spells(word: str, short: str) -> bool:
+    """Say whether the capitals of a word are just a short form: FabricFlowNet and FFN."""
+    return len(word) > 2 * len(short) and "".join(c for c in word if c.isupper()) == short
 
 
 def _other(name: str, own: str, cls: str) -> bool:

@@ -42,6 +42,13 @@ def test_a_node_bears_the_aliases_that_no_paper_uses() -> None:
     assert [n.props["aliases"] for n in made.nodes if n.type == "Dataset"] == [["A400"]]
 
 
+def test_a_word_whose_capitals_are_the_acronym_is_its_long_form() -> None:
+    found = who([record("a", entity("Method", "FFN", "FooFlowNet")),
+                 record("b", entity("Method", "FFN", "feed-forward net")),
+                 record("c", entity("Method", "FooFlowNet"))])
+    assert found["a"] == found["c"] != found["b"]
+
+
 def test_two_long_forms_of_one_acronym_are_two_things() -> None:
     found = who([record("a", entity("Method", "SAM", SHARP)), record("b", entity("Method", "SAM", SEGMENT)),
                  record("c", entity("Method", SHARP)), record("d", entity("Method", "segment anything"))])
