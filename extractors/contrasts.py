@@ -40,24 +40,27 @@ def _names(row: Sequence[Item]) -> Iterator[tuple[int, Item]]:
     return ((position, item) for position, item in enumerate(row) if item.ref >= 0 and item.kind != "number")
 
 
-@lru_cache(maxsize=32)
-def _places(view: View, kind: str) -> frozenset[Place]:
-    """Give the places of the names that stand after a cue of a kind, or in a list with one that does."""
-    if kind == "rival":
-        return _rivals(view)
-    out: set[Place] = set()
-    for sentence, row in enumerate(view.items[1:], 1):
-        begin, last = view.sentences[sentence][0], -1
-        for position, item in _names(row):
-            if _leads(view.text[max(begin, item.start - _REACH):item.start], kind) or (
-                    last >= 0 and _joins(view.text, last, item.start, item.end)):
-                out.add(Place(sentence, position))
-                last = item.end
-            else:
-                last = -1
+@lru_cache(maxsize=256)
+def _led(view: View, kind: str, sentence: int) -> frozenset[int]:
+    """Give the positions of a sentence's names that stand after a cue of a kind, or in a list with one that does."""
+    begin, last = view.sentences[sentence][0], -1
+    out: set[int] = set()
+    for position, item in _names(view.items[sentence]) if sentence else ():
+        if _leads(view.text[max(begin, item.start - _REACH):item.start], kind) or (
+                last >= 0 and _joins(view.text, last, item.start, item.end)):
+            out.add(position)
+            last = item.end
+        else:
+            last = -1
     return frozenset(out)
 
 
+def _stands(view: View, kind: str, place: Place) -> bool:
+    """Say whether a name stands after a cue of a kind, or is a rival of the paper's own."""
+    return place in _rivals(view) if kind == "rival" else place.position in _led(view, kind, place.sentence)
+
+
+@lru_cache(maxsize=8)
 def _rivals(view: View) -> frozenset[Place]:
     """Give the places of names that a text compares with its own: "X outperforms FooNet", "X is worse than FooNet"."""
     return frozenset(place for place, way in _ways(view) if _wins(way) or _compares(way))
@@ -94,15 +97,17 @@ def set_apart(view: View, head: int, rel: str, tail: int) -> bool:
     ref, of = (head, tail) if rel == "part_of" else (tail, head)
     one, other = view.entities[ref], view.entities[of]
     compared = _COMPARED if rel in _BUILT and one.name.casefold() not in other.name.casefold() else ()
-    apart = frozenset[Place]().union(*(_places(view, kind) for kind in (*_SETS_APART.get(rel, ()), *compared)))
-    return bool(view.entity_places[ref]) and one.role not in _OWN and apart.issuperset(view.entity_places[ref])
+    kinds, places = (*_SETS_APART.get(rel, ()), *compared), view.entity_places[ref]
+    return bool(places) and one.role not in _OWN and all(
+        any(_stands(view, kind, place) for kind in kinds) for place in places)
 
 
 def not_beaten(view: View, head: int, tail: int) -> bool:
     """Say whether a tail is named as an equal, a winner or what another method beats, and nowhere beside a win."""
     near = closest_places(view, head, tail)
     places = view.entity_places[tail]
-    level, taken = _places(view, "level") | _winners(view), [p for p in places if _taken(view, head, p)]
+    level = {p for p in places if _stands(view, "level", p)} | _winners(view)
+    taken = [p for p in places if _taken(view, head, p)]
     if not (level.issuperset((near[1],) if near else places) or taken):
         return False
     return not _beaten(view, [p for p in places if p not in level and p not in taken])

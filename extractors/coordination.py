@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractors.markup import FILL
 from extractors.tables import read_lines, read_tsv
 
-__all__ = ["VERSIONED", "Chain", "chains", "first_end", "further", "other_forms", "type_of_row", "without_further"]
+__all__ = ["VERSIONED", "Chain", "chains", "first_end", "further", "may_hold", "other_forms", "type_of_row",
+           "without_further"]
 
 VERSIONED = frozenset({"Method", "Dataset", "Benchmark", "Metric"})  # types whose names have versions
 _SLASH = r"\s?/\s?"
@@ -55,13 +56,18 @@ class Chain(NamedTuple):
     type: str  # of the name, where its versions say it
 
 
+@lru_cache(maxsize=256)
+def may_hold(text: str) -> bool:
+    """Say whether a text may hold a chain at all: most do not, and are asked at every name."""
+    return ("/" in text or _LISTED.search(text) is not None) and _chain()[0].search(text) is not None
+
+
 def chains(text: str, start: int = 0, end: int | None = None) -> Iterator[Chain]:
     """Yield the chains of versions of a text."""
-    stop = len(text) if end is None else end
-    if text.find("/", start, stop) < 0 and not _LISTED.search(text, start, stop):
+    if not may_hold(text):
         return
     pattern, types = _chain()
-    for match in pattern.finditer(text, start, stop):
+    for match in pattern.finditer(text, start, len(text) if end is None else end):
         if _headed(text, match.start()):
             kind = match.lastgroup or ""
             yield Chain(match.start(), match.end(kind), match.end(), types[kind])

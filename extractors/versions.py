@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from extractors.candidates import Span
-from extractors.coordination import type_of_row
+from extractors.coordination import may_hold, type_of_row
 from extractors.decide import Decision
 from extractors.lexicon import Matches
 from extractors.scorer import CLASSES, ROLES, group_of
@@ -60,10 +60,12 @@ def _take(decision: Decision, label: str) -> None:
 def _said(text: Text, span: Span, matched: Matches) -> str:
     """Say what a name is by its version alone: a cutoff, a row of sizes, a size word after a known method; or ""."""
     start, end = span
-    at = text.starts[start]
-    if [start, end] != [k for k in range(start, end + 1) if text.unit_start[k]] or text.raw[at - 1:at] in _ADDRESS:
+    name, at = text.surface(start, end), text.starts[start]
+    if not may_hold(text.raw) and "-" not in name and "@" not in name:
         return ""
-    name = text.surface(start, end)
+    if not text.unit_start[start] or not text.unit_start[end] or any(text.unit_start[start + 1:end]) \
+            or text.raw[at - 1:at] in _ADDRESS:
+        return ""
     if _CUTOFF.fullmatch(name):
         return _LABELS["Metric"]
     known = any(_LABEL in matched.get((start, k), ()) for k in range(start + 1, end - 1))
