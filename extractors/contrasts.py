@@ -108,7 +108,8 @@ def not_beaten(view: View, head: int, tail: int) -> bool:
     places = view.entity_places[tail]
     level = {p for p in places if _stands(view, "level", p)} | _winners(view)
     taken = [p for p in places if _taken(view, head, p)]
-    if not (level.issuperset((near[1],) if near else places) or taken):
+    beside = [p for p in level.intersection(places) if any(i.ref == head for i in view.items[p.sentence])]
+    if not (beside or level.issuperset((near[1],) if near else places) or taken):
         return False
     return not _beaten(view, [p for p in places if p not in level and p not in taken])
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
+from extractors.spelling import american
 from kg.errors import DataError
 from kg.graph import Graph, node_items
+from kg.identity.normal import plain
 
 __all__ = ["find_nodes", "find_one", "neighbours", "sentences"]
 
@@ -43,7 +44,8 @@ def find_one(graph: Graph, text: str, *, types: Collection[str] = ()) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s_-]+", "", unicodedata.normalize("NFKC", text).casefold())
+    """Leave out what tells no names apart: case, blanks, hyphens and slashes, LaTeX, British spelling."""
+    return re.sub(r"[\s_/-]+", "", american(plain(text).casefold()))
 
 
 def neighbours(graph: Graph, node: str, edge: str, *, inward: bool = False) -> Iterator[tuple[str, dict[str, object]]]:

@@ -18,7 +18,7 @@ from kg.graph import Node
 from kg.identity.files import State, read_state
 from kg.identity.iris import paper_iri
 from kg.identity.rows import lexicon_rows
-from kg.identity.works import venues_agree, work_iri
+from kg.identity.works import venues_agree, version_of, work_iri
 from kg.memory import Memory, read_memory
 from kg.revise import revise
 from kg.runs import same_run
@@ -57,7 +57,9 @@ def _update(path: str | Path, add: Iterable[bytes], remove: Iterable[str], state
     lexicon_rows()  # is read once, now, while others may be at work on the lines
     given = {first_value(line): line for line in add}
     earlier = _earlier(given, _works(old, memory), held)
-    change, gone = _change(held, given, sorted(set(remove)), earlier, where=str(path))
+    late = {i for i, other in earlier.items() if version_of(_paper(given.get(i))) < version_of(_paper(held.get(other)))}
+    change, gone = _change(held, {i: line for i, line in given.items() if i not in late}, sorted(set(remove)),
+                           {i: other for i, other in earlier.items() if i not in late}, where=str(path))
     with new_atlas(path) as folder:
         other = {i: [given[i]] for i in (*change.added, *change.replaced)}
         splice(old.path / RECORDS, folder / RECORDS, starmap(exactly, (other | {i: [] for i in gone}).items()))
@@ -70,7 +72,8 @@ def _update(path: str | Path, add: Iterable[bytes], remove: Iterable[str], state
         else:
             summary = Summary.of_counts(old.manifest["counts"])
             write_manifest(folder, revise(old.path, folder, memory, other, gone, state, about.run, summary), about)
-    return open_atlas(path), change._replace(notes=summary.notes)
+    unchanged = sorted({*change.unchanged, *late})  # an older version of what there is changes nothing
+    return open_atlas(path), change._replace(unchanged=unchanged, notes=summary.notes)
 
 
 def _works(old: Atlas, memory: Memory | None) -> dict[str, str]:
@@ -86,13 +89,13 @@ def _earlier(given: Mapping[str, bytes], works: Mapping[str, str], held: SortedL
     for paper, line in given.items():
         new = _paper(line)
         other = works.get(work_iri(new) or "", paper)
-        if other not in given and venues_agree(new.venue, _paper(held.get(other) or b"").venue):
+        if other not in given and venues_agree(new.venue, _paper(held.get(other)).venue):
             out[paper] = other
     return out
 
 
-def _paper(line: bytes) -> Paper:
-    return record_from_json(orjson.loads(line)).paper
+def _paper(line: bytes | None) -> Paper:
+    return record_from_json(orjson.loads(line or b"")).paper
 
 
 def _change(held: SortedLines, given: Mapping[str, bytes], remove: list[str], earlier: Mapping[str, str], *,

@@ -13,7 +13,7 @@ from kg.graph import Graph
 @pytest.mark.parametrize(("text", "found"), [
     ("method/alpha", "method/alpha"), ("Alpha", "method/alpha"), ("alpha", "method/alpha"),
     ("ALPHA-Net", "method/alpha"), ("alphanet", "method/alpha"), ("imagenet 1k", "dataset/imagenet-1k"),
-    ("ILSVRC-2012", "dataset/imagenet-1k"), ("beta beats alpha", "paper/two"),
+    ("ILSVRC-2012", "dataset/imagenet-1k"), ("$Alpha$ Net", "method/alpha"), ("beta beats alpha", "paper/two"),
 ])
 def test_names_aliases_and_spellings(graph: Graph, text: str, found: str) -> None:
     assert find_nodes(graph, text) == [found]

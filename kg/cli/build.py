@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from kg.writers import BASE, DEFAULT, WRITERS, Option, write_graph
 
 if TYPE_CHECKING:
     from extractors.own import Own
+    from kg.atlas import Atlas
 
 __all__ = ["build_command", "export_command", "extract_command", "own_options", "read_own_options"]
 
@@ -179,31 +180,46 @@ def _show_summary(summary: Any, skipped: int, seconds: float, output: str) -> No
 
 @click.command("export")
 @click.argument("atlas", type=click.Path())
-@click.option("--format", "-f", required=True, type=click.Choice(sorted(WRITERS)), help="Format to write.")
+@click.option("--format", "-f", type=click.Choice(sorted(WRITERS)), help="Format to write. [default: as a build does]")
 @click.option("--output", "-o", help="File (.gz packs) or folder; - is standard output. [default: in the atlas]")
 @click.option("--reifiers", is_flag=True, help="Turtle, N-Triples, N-Quads: claims as RDF 1.2 reifiers.")
-def export_command(atlas: str, format: str, output: str | None, reifiers: bool) -> None:
-    """Write an atlas in one more format."""
+def export_command(atlas: str, format: str | None, output: str | None, reifiers: bool) -> None:
+    """Write an atlas in one more format, or anew in those that a build writes."""
     from kg.atlas import open_atlas
 
-    opened, writer = open_atlas(atlas), WRITERS[format]
-    base = opened.manifest.get("base", BASE)
-    options: dict[str, Option] = {"atlas": str(opened.manifest.get("id", ATLAS))} if format == "neo4j-csv" else {}
-    if writer.rdf:
+    opened = open_atlas(atlas)
+    if format is None and (output or reifiers):
+        raise click.UsageError("-o and --reifiers are for one format; name it with --format")
+    for name in (format,) if format else DEFAULT:
+        _export(opened, name, output, _export_options(opened, name, reifiers=reifiers))
+
+
+def _export_options(opened: Atlas, format: str, *, reifiers: bool) -> dict[str, Option]:
+    """Give what a format needs to know beside nodes and edges."""
+    options: dict[str, Option] = {"base": opened.manifest.get("base", BASE)}
+    if format == "neo4j-csv":
+        options["atlas"] = str(opened.manifest.get("id", ATLAS))
+    if WRITERS[format].rdf:
         options["replaced"] = opened.replaced()
     if reifiers:
         if format not in ("turtle", "ntriples", "nquads"):
             raise click.UsageError(f"{format} has no reifiers; use turtle, ntriples or nquads")
         options["reifiers"] = True
+    return options
+
+
+def _export(opened: Atlas, format: str, output: str | None, options: Mapping[str, Any]) -> None:
+    """Write an atlas in a format to a file or folder, or to standard output."""
+    writer = WRITERS[format]
     if output == "-":
         if writer.folder:
             raise click.UsageError(f"{format} is a folder of files: give -o FOLDER")
-        write_graph(format, opened.nodes(), opened.edges(), sys.stdout.buffer, base=base, **options)
+        write_graph(format, opened.nodes(), opened.edges(), sys.stdout.buffer, **options)
         return
     target = Path(output) if output else opened.path / writer.file
     try:
         with nullcontext(target) if writer.folder else whole_file(target) as path:
-            write_graph(format, opened.nodes(), opened.edges(), path, base=base, **options)
+            write_graph(format, opened.nodes(), opened.edges(), path, **options)
     except OSError as error:
         raise DataError(f"{target}: cannot be written: {error.strerror}") from error
     click.echo(f"{target}", err=True)

@@ -99,14 +99,15 @@ def merge_papers(copies: Iterable[Paper]) -> Paper:
     """Make one paper of its copies, whatever their order.
 
     An id that an input gave goes before one that was made here, then the least; the text is that of the latest
-    version, of equals the one with the longest abstract; lists are joined, other facts are the first given in the
-    order of ids.
+    version, of equals the one with the longest abstract; lists are joined, other facts are the first given, those of
+    the latest version before others, then in the order of ids.
     """
     ordered = sorted(copies, key=lambda p: (p.id == page_id(p.title, p.abstract), p.id, repr(p)))
     text = max(ordered, key=lambda p: (version_of(p), len(p.abstract), p.abstract, p.title))
+    latest = sorted(ordered, key=lambda p: -version_of(p))
     facts: dict[str, object] = {}
     for field in fields(Paper):
-        values = [getattr(p, field.name) for p in ordered]
+        values = [getattr(p, field.name) for p in (ordered if field.name == "id" else latest)]
         if isinstance(values[0], tuple):
             facts[field.name] = _union(field.name, values)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,17 @@ def test_export_gives_what_build_writes(kg: Kg, sample_atlas: Path, tmp_path: Pa
     said = kg("export", sample_atlas, "--format", format, "-o", tmp_path / "out")
     assert (said.code, said.out, said.err) == (0, "", f"{tmp_path / 'out'}\n")
     assert (tmp_path / "out").read_bytes() == (sample_atlas / file).read_bytes()
+
+
+def test_export_without_a_format_writes_what_a_build_writes(kg: Kg, sample_atlas: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "atlas"
+    shutil.copytree(sample_atlas, copy)
+    for file in copy.glob("graph.*"):
+        file.unlink()
+    assert kg("export", copy).code == 0
+    assert {f.name: f.read_bytes() for f in copy.glob("graph.*")} == {
+        f.name: f.read_bytes() for f in sample_atlas.glob("graph.*")}
+    assert kg("export", copy, "-o", tmp_path / "out").code == 2
 
 
 def test_export_to_standard_output(sample_atlas: Path) -> None:

@@ -62,6 +62,13 @@ def test_a_newer_version_under_another_id_takes_the_place_of_the_older(make: Cal
     assert content(make("two", [new, *OLD], read_state(atlas))) == content(atlas)
 
 
+def test_an_older_version_changes_nothing(make: Callable[..., Path]) -> None:
+    atlas = make("one", [versioned("x1", "2401.01234v2", "Alpha"), *OLD])
+    before = content(atlas)
+    _, change = update_atlas(atlas, add=lines([versioned("a0", "2401.01234v1", "Beta")]))
+    assert (change, content(atlas)) == (Change([], [], [], ["a0"]), before)
+
+
 def test_a_paper_of_another_venue_is_another(make: Callable[..., Path]) -> None:
     atlas = make("one", [versioned("x1", "2401.01234", "Alpha", venue="AAAI"), *OLD])
     _, change = update_atlas(atlas, add=lines([versioned("y1", "2401.01234", "Alpha", venue="IJCAI")]))

@@ -131,7 +131,8 @@ def test_versions_of_one_work_become_one_paper_with_the_text_of_the_latest(tmp_p
             {"id": "d", "title": "Alpha", "abstract": "At another.", "arxiv": "2401.01234", "venue": "Y"}]
     path = tmp_path / "in.jsonl"
     path.write_text("\n".join(map(json.dumps, rows[:2])), encoding="utf-8")
-    assert [(p.id, p.abstract) for p in read_papers(str(path))] == [("2401.01234v2", "Shorter.")]
+    assert [(p.id, p.abstract, p.arxiv) for p in read_papers(str(path))] == [
+        ("2401.01234v2", "Shorter.", "2401.01234v2")]
     path.write_text("\n".join(map(json.dumps, rows[2:])), encoding="utf-8")
     assert [p.id for p in read_papers(str(path))] == ["c", "d"]
 
