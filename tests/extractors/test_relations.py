@@ -146,7 +146,8 @@ TERNA = ("Method", "TernaNet", "used", "named")
 
 @pytest.mark.parametrize("abstract", [
     "FooNet performs worse than BarNet on ImageNet.",
-    "We compare FooNet and BarNet. FooNet performs worse than BarNet on ImageNet.", "FooNet is comparable to QuxNet and slightly worse than BarNet.",
+    "We compare FooNet and BarNet. FooNet performs worse than BarNet on ImageNet.",
+    "FooNet is comparable to QuxNet and slightly worse than BarNet.",
     "FooNet is on par with QuxNet and is outperformed by BarNet.", "FooNet is new, and underperforms BarNet by 3%.",
     "FooNet lags behind BarNet.", "FooNet trails BarNet.", "FooNet falls short of BarNet.",
     "BarNet outperforms FooNet on ImageNet.",
