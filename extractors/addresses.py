@@ -113,7 +113,7 @@ def _end(text: str, url: str, end: int) -> int | None:
     rest = _REST.match(text, end)
     if _CUT.match(text, end) or (_HOST_GOES_ON.match(text, end) and "/" not in place_of(url)):
         return None  # my\-page, www.lab.cs. school.edu/page
-    if not rest or not url.endswith(("/", "-", "_", "=")) or not place_of(url):
+    if not rest or not url.endswith(("/", "-", "_", "=")) or not place_of(url) or _URL.match(rest[1]):
         return end
     word = _trim(rest[1])
     after = rest.start(1) + len(word)

@@ -44,6 +44,8 @@ def _whole_addresses(text: str, view: str) -> str:
     """Make each address of a text one word of the view, so that no part of it is read as a name."""
     out, at = [], 0
     for _, start, end in broken_addresses(text):
+        if start < at:  # within the one before
+            continue
         out += [view[at:start], _NO_PART.sub(FILL, view[start:end])]
         at = end
     return "".join([*out, view[at:]])

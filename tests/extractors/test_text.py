@@ -1,6 +1,8 @@
 """The cleaned view keeps every offset."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.text import clean, read_text, trim
 from extractors.words import fold
@@ -39,6 +41,7 @@ def test_clean(raw: str, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("raw", [
+    "see https://github.com/a\\_b/ https://github.com/a\\_b/ https://github.com/c\\_d/ here",
     "", " ", "!?!?" * 500, "\u202bשלום עולם\u202c مرحبا", "\U0001f600" * 50, "a\x00b\x07c", "x" * 10_000, "\n\n\n",
 ])
 def test_any_text_has_offsets_in_order(raw: str) -> None:
@@ -46,6 +49,17 @@ def test_any_text_has_offsets_in_order(raw: str) -> None:
     assert all(a < b for a, b in zip(text.starts, text.ends, strict=True))
     assert text.starts == sorted(text.starts)
     assert len(text.view) == len(raw)
+
+
+_MARKS = ("$", "^", "_", "{", "}", "\\", "\\textbf{", "\\emph{Foo", "<i>", "</i>", "&amp;", "https://github.com/a\\_b/",
+          "/", " ", "Foo", "2", "-", "B/L", "@1/5", "\u200b", "é", "[email protected]", "**", "`", "\n", "文")
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(_MARKS), max_size=20).map("".join))
+def test_any_mix_of_marks_keeps_the_length(raw: str) -> None:
+    assert len(clean(raw)) == len(raw)
+    read_text(raw, 0)
 
 
 @pytest.mark.parametrize(("left", "right", "same"), [
