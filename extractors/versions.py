@@ -25,7 +25,7 @@ _LABELS = {"Method": "Method:named", "Metric": "Metric:quality"}
 _LABEL = _LABELS["Method"]
 _COMMONEST = {("Method", "used"), ("Metric", "reported")}
 _PROBABILITY = 0.95
-_SUFFIX = re.compile(r"[A-Z0-9][A-Za-z0-9.+]{0,7}|v[0-9][0-9.]{0,3}")
+_SUFFIX = re.compile(r"[A-Z0-9][A-Za-z0-9.+]{0,7}|v[0-9][0-9.]{0,3}|[A-Z][a-z]?/[0-9]{1,2}")
 _CUTOFF = re.compile(r"(?:[A-Za-z]{1,10}|[A-Za-z]{0,5}F1)@[0-9]{0,3}(?:\.[0-9]{1,2})?")  # no `CVPR@2022`
 _ADDRESS = frozenset("/@.:_")  # what stands before a name in an address
 

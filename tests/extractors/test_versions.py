@@ -16,7 +16,8 @@ def _methods(abstract: str) -> dict[str, tuple[str, ...]]:
             if e.type == "Method"}
 
 
-@pytest.mark.parametrize("name", ["QuillNet-B", "QuillNet-large", "QuillNet-7B-Chat", "QuillNet-v2", "QuillNet-XL"])
+@pytest.mark.parametrize("name", ["QuillNet-B", "QuillNet-large", "QuillNet-7B-Chat", "QuillNet-v2", "QuillNet-XL",
+                                  "QuillNet-B/16"])
 def test_a_version_is_a_method(name: str) -> None:
     found = _methods(f"Besides, {name} needs 43% fewer days.")
     assert {"QuillNet", name} <= found.keys()
