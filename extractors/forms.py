@@ -80,14 +80,9 @@ def _said_change(view: View, ref: int) -> bool:
         pattern.search(after) for _, pattern in cues("changed"))
 
 
-def _nearest_cue(field: str, text: str, at: int) -> str | None:
-    """Give the value of the cue that stands nearest to a position; "=" means as printed."""
-    found = [(min(abs(m.start() - at), abs(m.end() - at)), value, m[0])
-             for value, pattern in cues(field) for m in pattern.finditer(text)]
-    if not found:
-        return None
-    _, value, printed = min(found)
-    return printed.casefold() if value == "=" else value
+def _cued(field: str, text: str) -> bool:
+    """Say whether a cue of a field stands in a text."""
+    return any(pattern.search(text) for _, pattern in cues(field))
 
 
 def _unit(view: View, ref: int) -> str | None:
@@ -114,8 +109,8 @@ def _whose(view: View, ref: int, form: str, method: str | None) -> tuple[str | N
     lead = view.text[max(view.sentences[place.sentence][0], number.start - 2 * _REACH):number.start]
     tied = form == "absolute" and ref in owners(view)
     single = form == "absolute" and len(number.values) == 1
-    record = single and _nearest_cue("record", lead[-_REACH:], _REACH) is not None
-    beside = (method is None or form == "absolute") and _nearest_cue("role", lead[-40:], 40) is not None
+    record = single and _cued("record", lead[-_REACH:])
+    beside = (method is None or form == "absolute") and _cued("role", lead[-40:])
     named = _named_before(view, place)
     passive = bool(named) and all(view.entities[ref].role != "proposed" for ref in named)
     if not (record or beside or others_claim(lead, passive=passive)):

@@ -9,7 +9,7 @@ import re
 
 from extractors.markup import FILL, see_through
 
-__all__ = ["plain_name", "see_through_latex"]
+__all__ = ["blanks", "plain_name", "see_through_latex"]
 
 _FONT = r"(?:text|emph|math|bf|em|it|sc|tt|rm|sf|operatorname)"
 _COMMAND = re.compile(rf"\\{_FONT}[a-zA-Z]*\s{{0,2}}\{{([^{{}}]{{0,80}})\}}")
@@ -33,7 +33,8 @@ def _inner(match: re.Match[str]) -> str:
     return FILL * (start - match.start()) + match[1] + FILL * (match.end() - end)
 
 
-def _blanks(match: re.Match[str]) -> str:
+def blanks(match: re.Match[str]) -> str:
+    """Blank what matches, keeping the length."""
     return " " * len(match[0])
 
 
@@ -61,7 +62,7 @@ def see_through_latex(view: str) -> str:
         view = _MATH.sub(_of_name, view)
         for _ in range(2):
             view = _GROUP.sub(_inner, _COMMAND.sub(_inner, view))
-        view = _LOOSE.sub(_blanks, view)
+        view = _LOOSE.sub(blanks, view)
     if "ext" in view and "{" in view:
         view = _EATEN.sub(_inner, view)
     return view

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.addresses import broken_addresses
-from extractors.latex import see_through_latex
+from extractors.latex import blanks, see_through_latex
 from extractors.markup import FILL, see_through, take_in_tags
 from extractors.sentences import split_sentences
 from extractors.tables import read_lines
@@ -36,10 +36,6 @@ _NO_PART = re.compile(r"[\s\\{}]")
 _EDGES = " -\u2013\u2014"
 
 
-def _blanks(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
 def _whole_addresses(text: str, view: str) -> str:
     """Make each address of a text one word of the view, so that no part of it is read as a name."""
     out, at = [], 0
@@ -55,8 +51,8 @@ def clean(text: str) -> str:
     """Give a view of the same length: LaTeX commands, HTML, control characters and monstrous tokens out of the way."""
     view = see_through_latex(_whole_addresses(text, see_through(text).translate(_ONE)))
     if "**" in view or "`" in view or "__" in view:
-        view = _STARS.sub(_blanks, view)
-    return _HUGE.sub(_blanks, view) if _LONG.search(view) else view  # the second look is cheap
+        view = _STARS.sub(blanks, view)
+    return _HUGE.sub(blanks, view) if _LONG.search(view) else view  # the second look is cheap
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +25,7 @@ from kg.rewrite import Place, edge_place, node_place, rewrite
 from kg.splice import SortedLines
 from kg.touched import Touched, identify_touched
 
-__all__ = ["revise"]
+__all__ = ["paper_of", "revise"]
 
 _BARE: dict[str, list[object]] = {"entities": [], "repos": [], "results": [], "relations": []}
 
@@ -57,7 +56,7 @@ def revise(old: Path, folder: Path, memory: Memory, given: Iterable[str], gone: 
     changed = {i for i, one in memory.papers.items() if nodes.get(i) != one.share.node} | fresh.keys()
     came = [fresh.get(i) or see(_record(now, i)) for i in sorted(changed & nodes.keys())]
     went = [see(_record(before, i)) for i in sorted(changed & memory.papers.keys())]
-    touched = identify_touched(memory, came, went, partial(_paper, now), state)
+    touched = identify_touched(memory, came, went, lambda paper: paper_of(now.get(paper)), state)
     made = {i: own_part(_record(now, i), nodes[i], iris, touched.identity.types)
             for i, iris in _iris(memory, came, touched).items()}
     change = _Change(nodes, addresses, [own for own, _ in made.values()], {i: s for i, (_, s) in made.items()},
@@ -69,9 +68,9 @@ def _record(lines: SortedLines, paper: str) -> Record:
     return record_from_json(orjson.loads(lines.get(paper) or b""))
 
 
-def _paper(lines: SortedLines, paper: str) -> Paper:
-    """Read a paper without what it says."""
-    return record_from_json({**orjson.loads(lines.get(paper) or b""), **_BARE}).paper
+def paper_of(line: bytes | None) -> Paper:
+    """Read the paper of a record's line without what it says."""
+    return record_from_json({**orjson.loads(line or b""), **_BARE}).paper
 
 
 def _iris(memory: Memory, came: Iterable[Seen], touched: Touched) -> dict[str, list[str | None]]:

@@ -7,10 +7,7 @@ from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
-import orjson
-
 from extractors.collection import no_collection
-from extractors.records import Paper, record_from_json
 from kg.atlas import RECORDS, Atlas, new_atlas, open_atlas
 from kg.builder import About, Summary, finish_atlas, write_manifest
 from kg.errors import DataError
@@ -20,7 +17,7 @@ from kg.identity.iris import paper_iri
 from kg.identity.rows import lexicon_rows
 from kg.identity.works import venues_agree, version_of, work_iri
 from kg.memory import Memory, read_memory
-from kg.revise import revise
+from kg.revise import paper_of, revise
 from kg.runs import same_run
 from kg.splice import SortedLines, exactly, first_value, splice
 from kg.stores.neo4j import ATLAS
@@ -57,7 +54,7 @@ def _update(path: str | Path, add: Iterable[bytes], remove: Iterable[str], state
     lexicon_rows()  # is read once, now, while others may be at work on the lines
     given = {first_value(line): line for line in add}
     earlier = _earlier(given, _works(old, memory), held)
-    late = {i for i, other in earlier.items() if version_of(_paper(given.get(i))) < version_of(_paper(held.get(other)))}
+    late = {i for i, other in earlier.items() if _version(given[i]) < _version(held.get(other))}
     change, gone = _change(held, {i: line for i, line in given.items() if i not in late}, sorted(set(remove)),
                            {i: other for i, other in earlier.items() if i not in late}, where=str(path))
     with new_atlas(path) as folder:
@@ -87,15 +84,15 @@ def _earlier(given: Mapping[str, bytes], works: Mapping[str, str], held: SortedL
     """Give the paper that an atlas holds of the same work under another id, by the id of the one that is given."""
     out = {}
     for paper, line in given.items():
-        new = _paper(line)
+        new = paper_of(line)
         other = works.get(work_iri(new) or "", paper)
-        if other not in given and venues_agree(new.venue, _paper(held.get(other)).venue):
+        if other not in given and venues_agree(new.venue, paper_of(held.get(other)).venue):
             out[paper] = other
     return out
 
 
-def _paper(line: bytes | None) -> Paper:
-    return record_from_json(orjson.loads(line or b"")).paper
+def _version(line: bytes | None) -> int:
+    return version_of(paper_of(line))
 
 
 def _change(held: SortedLines, given: Mapping[str, bytes], remove: list[str], earlier: Mapping[str, str], *,
