@@ -1,6 +1,6 @@
 """Describe two names of one paper as binary features: may they name one thing?
 
-Only names that share words, or of which one may be made of the other's initials, are described at all.
+Only names that share words, or of which one may be made of the other's letters, are described at all.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from extractors.abbreviations import find_abbreviations
+from extractors.letters import spells
 from extractors.records import Entity
 from extractors.scorer import group_of
 from extractors.versions import is_version
@@ -22,7 +23,6 @@ __all__ = ["Names", "Phrase", "join_features", "names_of", "relate"]
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:[$^{]*[+*]+)?")  # a sign at the end is part of a name: RRT*, C++
-_PLURAL = re.compile(r"(?<=[A-Z])['’]?s$")
 _MOST_SURFACES = 4  # of each entity that are compared
 _MOST_WORDS = 12  # of a name that are compared
 
@@ -56,22 +56,6 @@ def _spelt(phrase: Phrase, longs: Mapping[str, Phrase]) -> Phrase:
     return tuple(word for part in phrase for word in longs.get(part, (part,)))
 
 
-@lru_cache(maxsize=1 << 15)
-def _letters(name: str) -> str:
-    """Give the letters of a name that may be initials: one word with two capitals or more, no plural s."""
-    bare = _PLURAL.sub("", name)
-    return bare.casefold() if bare.isalpha() and sum(map(str.isupper, bare)) > 1 else ""
-
-
-def _initials(short: str, long: Phrase) -> str:
-    """Say whether letters are the initials of all words, of the last or of the first ones."""
-    first = "".join(word[0] for word in long)
-    if len(short) < 2 or len(long) < 2:
-        return ""
-    return ("initials" if short == first else "last initials" if first.endswith(short) else
-            "first initials" if first.startswith(short) else "")
-
-
 def _share(short: Phrase, long: Phrase) -> str:
     """Say how the words of the shorter name stand in the longer one; empty where they do not."""
     size = len(short)
@@ -97,20 +81,25 @@ def relate(one: str, other: str, longs: Mapping[str, Phrase]) -> tuple[str, Phra
     short, long = sorted((_phrase(one), _phrase(other)), key=len)
     if not short:
         return None
-    for a, b in ((one, other), (other, one)):
-        letters = _letters(a)
-        if letters and (how := _initials(letters, _spelt(_phrase(b), longs))):
-            return how, _phrase(a), _phrase(b)
     how = _share(short, long)
     if longs and how in ("", "head"):
         spelt = sorted((_spelt(short, longs), _spelt(long, longs)), key=len)
         if (better := _share(*spelt)) not in ("", how):
             return f"spelt {better}", spelt[0], spelt[1]
+    if how in ("", "head") and (found := _by_letters(one, other)):
+        return found
     return (how, short, long) if how else None
 
 
+def _by_letters(one: str, other: str) -> tuple[str, Phrase, Phrase] | None:
+    """Say how the letters of one name spell the other, whichever fits better."""
+    ways = [(how, _phrase(a), _phrase(b)) for a, b in ((one, other), (other, one)) if (how := spells(a, b))]
+    return min(ways, key=lambda way: (len(way[0]), way), default=None)
+
+
 _RANKS = {how: at for at, how in enumerate((
-    "same", "initials", "spelt same", "same words", "last initials", "end", "beginning", "spelt end", "within"))}
+    "same", "spelt same", "same words", "letters", "letters inner", "letters gap", "letters late", "end", "beginning",
+    "spelt end", "within"))}
 
 
 def _closest(one: Entity, other: Entity, longs: Mapping[str, Phrase]) -> tuple[str, Phrase, Phrase] | None:

@@ -1,13 +1,15 @@
 """Join the names of one thing in a paper that stand apart: `SSL` and `self-supervised learning`.
 
 Short and long forms that the text sets side by side are one from the start (`abbreviations.py`). A linear model weighs
-pairs of names that share words or initials (`join_features.py`); its weights are data (`induced/joins.json`, made by
-`kg learn --gold`). Names that differ in form alone are joined. A narrower name (`gait recognition` and, in the title,
-`Robust Gait Recognition`) is a thing of its own in the graph, whatever a reader of one abstract says.
+pairs of names that share words or letters (`join_features.py`); its weights are data (`induced/joins.json`, made by
+`kg learn --gold`). A paper on `aerial action recognition` goes on to say `action recognition`: one thing, whose name is
+the narrower one; across papers the wider surface is no name of it (`kg/identity/sightings.py`). What only praises
+(`robust gait recognition`) makes nothing narrower.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, product
@@ -17,12 +19,12 @@ from extractors.join_features import Names, join_features
 from extractors.linear import probability, reasons
 from extractors.records import Entity, merge_mentions
 from extractors.scorer import ROLES, group_of
+from extractors.words import word_of
 
 __all__ = ["MODELS", "join_names", "pairs_to_join"]
 
 MODELS = {"same": ("threshold", "doubt")}  # the model of the file, and the numbers that it needs beside its weights
 
-_FORMS = frozenset({"same", "same words", "initials", "spelt same", "spelt same words"})  # they differ in form alone
 _MOST_ENTITIES = 60  # entities of a group that are compared: keeps a text of endless names linear
 Pairs = dict[tuple[int, int], list[str]]
 
@@ -50,7 +52,7 @@ def join_names(names: Names, entities: Sequence[Entity], model: Mapping[str, Any
         one, other = (clusters[at] for at in pair)
         if sure[pair] < float(model["threshold"]):
             break
-        if pairs[pair][0] not in _FORMS or one is other:
+        if one is other:
             continue
         if any(sure.get((min(p), max(p)), 1.0) < float(model["doubt"]) for p in product(one, other)):
             continue
@@ -63,14 +65,27 @@ def join_names(names: Names, entities: Sequence[Entity], model: Mapping[str, Any
 
 
 def _joined(parts: Sequence[Entity], rule: str) -> Entity:
-    """Make one entity of several: the most frequent name, the strongest role, all surfaces and mentions."""
+    """Make one entity of several: the name that tells most, the strongest role, all surfaces and mentions."""
     if len(parts) == 1:
         return parts[0]
-    best = max(parts, key=lambda e: (len(e.mentions), e.confidence))
+    best = _telling(parts)
     mentions = merge_mentions(*(part.mentions for part in parts))
     surfaces = dict.fromkeys([best.name, *(s for part in (best, *parts) for s in part.surfaces)])
     return replace(best, surfaces=tuple(surfaces), role=_strongest(parts), mentions=mentions,
                    confidence=max(part.confidence for part in parts), rules=(*best.rules, rule))
+
+
+def _telling(parts: Sequence[Entity]) -> Entity:
+    """Give the part whose name is narrower than the most frequent one, the most frequent of such, else that one."""
+    known = max(parts, key=lambda e: (len(e.mentions), e.confidence))
+    narrower = [part for part in parts if _words(known) < _words(part)]
+    return max(narrower, key=lambda e: (len(_words(e)), len(e.mentions), e.confidence), default=known)
+
+
+def _words(entity: Entity) -> set[str]:
+    """Give the words of a name, folded, without those that only praise."""
+    words = map(word_of, re.findall(r"[^\W_]+", entity.name))
+    return {word.fold for word in words if not word.loose}
 
 
 def _strongest(parts: Sequence[Entity]) -> str:

@@ -13,10 +13,11 @@ __all__ = ["blanks", "plain_name", "see_through_latex"]
 
 _FONT = r"(?:text|emph|math|bf|em|it|sc|tt|rm|sf|operatorname)"
 _COMMAND = re.compile(rf"\\{_FONT}[a-zA-Z]*\s{{0,2}}\{{([^{{}}]{{0,80}})\}}")
-_EATEN = re.compile(r"(?<![\\A-Za-z])ext(?:bf|it|rm|sc|sf|tt)\{([^{}]{0,80})\}")  # a tab was made of its first letter
+_EATEN = re.compile(  # the backslash is lost, or a tab was made of it and the first letter
+    r"(?<![\\A-Za-z])(?:t?ext(?:bf|it|rm|sc|sf|tt)|emph)\{([^{}]{0,80})\}")
 _GROUP = re.compile(r"\{\\(?:em|bf|it|sc|tt|rm|sf)[a-z]*\s([^{}]{0,80})\}")
 _LOOSE = re.compile(
-    r"\\[a-zA-Z]+\s?|\\(?=[%&#_$])|(?<=[\w}])~(?=[\w\\($])|(?<=\w)\|(?=\w)|\$(?=\\?[a-z]*\{?[A-Z][\w-]{2,}\}?\$)")
+    r"\\[a-zA-Z]+\s?|\\(?=[%&#_$])|(?<=[\w}])~(?=[\w\\($])|\$(?=\\?[a-z]*\{?[A-Z][\w-]{2,}\}?\$)")
 _MATH = re.compile(rf"(?<![$\\])\$([^$\s{FILL}]{{1,40}})\$")
 _SIGNS = re.compile(rf"\\{_FONT}[a-zA-Z]*(?=\{{)|\\(?:ast|star)(?![a-zA-Z])|\\(?=[a-zA-Z{{}}])|[{{}}_^]")
 _NAME = re.compile(rf"[\w+*{FILL}-]+")
@@ -63,7 +64,7 @@ def see_through_latex(view: str) -> str:
         for _ in range(2):
             view = _GROUP.sub(_inner, _COMMAND.sub(_inner, view))
         view = _LOOSE.sub(blanks, view)
-    if "ext" in view and "{" in view:
+    if "{" in view and ("ext" in view or "emph" in view):
         view = _EATEN.sub(_inner, view)
     return view
 

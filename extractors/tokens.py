@@ -22,9 +22,9 @@ __all__ = ["Tokens", "blank", "split_tokens"]
 
 _CHUNK = re.compile(  # one space after a word is no token, further white space is; Chinese, … stand apart
     rf"[^\s{WIDE}]+|[{WIDE}]{{1,300}}|\A\s+|(?<= )\s+|(?! )\s+")
-_APART = re.compile(  # the stop of `8K.` and `Theil-Sen.`, the bracket of `Foo(x):`, the citation of `Foo[1]`
+_APART = re.compile(  # the stop of `8K.` and `Theil-Sen.`, the bracket of `Foo(x):`, the citation of `Foo[1]`; `A|B`
     r"(?:(?<![^\W\d_])(?<!\.)[^\W\d_]|(?<=[a-z])[A-Z]|(?<=-)[^\W\d_]{2,20}|[$}])(?=\.[\"'”’)\]]{0,4}\Z)"
-    r"|8(?=\))|\$(?=[)\]])|(?<=\w)\([^()]{0,40}\)(?=:)|(?=—)|—|(?<=\w)(?=\[[0-9])")
+    r"|8(?=\))|\$(?=[)\]])|(?<=\w)\([^()]{0,40}\)(?=:)|(?=—)|—|(?<=\w)(?=\[[0-9])|(?<=[\w%])(?=\|\w)|(?<=[\w%]\|)(?=\w)")
 _KEPT = 500_000  # strings that are remembered
 
 

@@ -14,6 +14,7 @@ JOINS = frozenset({"-", "+", "++", "@", "*", "^", "_", "&"})  # tokens that tie 
 WIDE = "\u2e80-\u2fff\u3001-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uffef"  # scripts without spaces: Chinese, …
 _WIDE = re.compile(f"[{WIDE}]")
 _FOLD = re.compile(r"[^0-9a-z+^]+")
+_ES = ("sses", "xes", "shes", "ches")  # endings of plurals in -es
 _KEPT = 500_000  # word types that are remembered
 
 
@@ -23,9 +24,10 @@ def fold(text: str) -> str:
 
 
 def singular(folded: str, written: str) -> str:
-    """Take the plural s off a folded name; the S of what is written `ViT-S` is none."""
-    plural = len(folded) > 3 and folded[-1] == "s" and folded[-2] != "s" and written[-1:] != "S"
-    return folded[:-1] if plural else folded
+    """Take the plural ending off a folded name: processes, networks; the S of what is written `ViT-S` is none."""
+    if len(folded) < 4 or folded[-1] != "s" or folded[-2] == "s" or written[-1:] == "S":
+        return folded
+    return folded[:-2] if folded.endswith(_ES) and not folded.endswith("aches") else folded[:-1]  # not caches
 
 
 @dataclass(frozen=True, slots=True)

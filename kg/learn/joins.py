@@ -19,7 +19,7 @@ __all__ = ["cross_joins", "learn_joins"]
 
 _STRENGTH = 0.1
 _LEAST = 3  # pairs that share a feature
-_TAKEN = {"threshold": 0.55, "doubt": 0.5}  # probabilities: joined from here, but no two kept in one below there
+_TAKEN = {"threshold": 0.5, "doubt": 0.4}  # probabilities: joined from here, but no two kept in one below there
 
 
 def _names(doc: Labelled) -> Names:

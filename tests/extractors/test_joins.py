@@ -15,15 +15,15 @@ LONGS = {"rl": ("reinforcement", "learning"), "ood": ("out", "of", "distribution
 
 @pytest.mark.parametrize("one, other, how", [
     ("object detection", "Object-Detection", "same"),
-    ("SSL", "self-supervised learning", "initials"),
-    ("LLMs", "Large Language Models", "initials"),
+    ("SSL", "self-supervised learning", "letters"),
+    ("LLMs", "Large Language Models", "letters"),
     ("offline RL", "Offline Reinforcement Learning", "spelt same"),
     ("OOD detection", "Out-of-distribution (OOD) detection", "spelt same"),
     ("trajectory prediction", "Multi-agent Trajectory Prediction", "end"),
     ("attention", "attention mechanism", "beginning"),
     ("image retrieval", "retrieval of images", "within"),
     ("face recognition", "image recognition", "head"),
-    ("CNN", "deep convolutional neural networks", "last initials"),
+    ("CNN", "deep convolutional neural networks", "letters late"),
 ])
 def test_related(one: str, other: str, how: str) -> None:
     found, swapped = relate(one, other, LONGS), relate(other, one, LONGS)
@@ -69,14 +69,24 @@ def test_unlikely_pairs_stay_apart() -> None:
     assert join_names(NAMES, [LONG, SHORT, OTHER], ALL | {"bias": -1.0}) == (LONG, SHORT, OTHER)
 
 
-def test_a_narrower_name_is_a_thing_of_its_own() -> None:
-    assert join_names(NAMES, [LONG, NARROW], ALL) == (LONG, NARROW)
+def test_what_only_praises_makes_no_name_of_its_own() -> None:
+    [one] = join_names(NAMES, [LONG, NARROW], ALL)
+    assert one.name == "Walk Naming Learning"
+    assert one.surfaces == ("Walk Naming Learning", "robust walk naming learning")
+
+
+def test_a_thing_has_the_narrower_of_its_names() -> None:
+    text = "Action Recognition\nAerial action recognition is hard. Action recognition is needed."
+    parts = [entity(text, name) for name in ("Action Recognition", "Aerial action recognition", "Action recognition")]
+    [one] = join_names(names_of(text, split_sentences(text), 18), parts, ALL)
+    assert one.name == "Aerial action recognition"
+    assert len(one.mentions) == 3
 
 
 def test_a_short_form_joins_one_of_two_long_ones() -> None:
     text = "Learning\nContrastive learning is old. CL, or collaborative learning, is new."
     parts = [entity(text, name) for name in ("Contrastive learning", "CL", "collaborative learning")]
-    model = ALL | {"bias": 0.0, "weights": {"initials": 3.0, "head": -9.0}}
+    model = ALL | {"bias": 0.0, "weights": {"letters": 3.0, "head": -9.0}}
     joined = join_names(names_of(text, split_sentences(text), 8), parts, model)
     assert sorted(len(e.surfaces) for e in joined) == [1, 2]
 
