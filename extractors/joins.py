@@ -26,6 +26,7 @@ __all__ = ["MODELS", "join_names", "pairs_to_join"]
 MODELS = {"same": ("threshold", "doubt")}  # the model of the file, and the numbers that it needs beside its weights
 
 _MOST_ENTITIES = 60  # entities of a group that are compared: keeps a text of endless names linear
+_MOST_NAMES = 8  # of an entity that are compared
 Pairs = dict[tuple[int, int], list[str]]
 
 
@@ -76,16 +77,16 @@ def _joined(parts: Sequence[Entity], rule: str) -> Entity:
 
 
 def _telling(parts: Sequence[Entity]) -> Entity:
-    """Give the part whose name is narrower than the most frequent one, the most frequent of such, else that one."""
+    """Give the part whose name is narrower than the most frequent one, the narrowest of such, else that one."""
     known = max(parts, key=lambda e: (len(e.mentions), e.confidence))
-    narrower = [part for part in parts if _words(known) < _words(part)]
-    return max(narrower, key=lambda e: (len(_words(e)), len(e.mentions), e.confidence), default=known)
+    narrower = [part for part in parts if any(one < other for one, other in product(_words(known), _words(part)))]
+    return max(narrower, key=lambda e: (max(map(len, _words(e))), len(e.mentions), e.confidence), default=known)
 
 
-def _words(entity: Entity) -> set[str]:
-    """Give the words of a name, folded, without those that only praise."""
-    words = map(word_of, re.findall(r"[^\W_]+", entity.name))
-    return {word.fold for word in words if not word.loose}
+def _words(entity: Entity) -> list[set[str]]:
+    """Give the words of each of a thing's names, folded, without those that only praise."""
+    names = ([word_of(word) for word in re.findall(r"[^\W_]+", name)] for name in entity.surfaces[:_MOST_NAMES])
+    return [{word.fold for word in words if not word.loose} for words in names]
 
 
 def _strongest(parts: Sequence[Entity]) -> str:

@@ -76,7 +76,7 @@ def _likely(view: View, screens: Iterable[Screen]) -> Iterator[tuple[str, int, i
 
 
 def _weigh(view: View, models: RelationModels) -> list[Scored]:
-    """Give the pairs that reach their relation's threshold, the surest first."""
+    """Give the pairs that reach their relation's threshold, first those whose odds are the most times its odds."""
     out: list[Scored] = []
     described: dict[tuple[int, int], list[str]] = {}
     for rel, head, tail in dict.fromkeys(_likely(view, models.screens)):
@@ -88,7 +88,12 @@ def _weigh(view: View, models: RelationModels) -> list[Scored]:
             sure = max(sure, float(model["rule"]))
         if sure >= float(model["threshold"]):
             out.append((sure, rel, *pair, described[pair]))
-    return sorted(out, key=lambda s: (-s[0], s[1:4]))
+    least = {rel: max(_odds(float(model["threshold"])), 1e-12) for rel, model in models.models.items()}
+    return sorted(out, key=lambda s: (-_odds(s[0]) / least[s[1]], s[1:4]))
+
+
+def _odds(probability: float) -> float:
+    return probability / max(1.0 - probability, 1e-12)
 
 
 def _trains(view: View, head: int, tail: int) -> bool:
@@ -98,7 +103,7 @@ def _trains(view: View, head: int, tail: int) -> bool:
 
 
 def _consistent(scored: list[Scored]) -> Iterator[Scored]:
-    """Keep one relation for each two methods: the surest of both directions."""
+    """Keep one relation for each two methods: the first of both directions."""
     seen: set[frozenset[int]] = set()
     for item in scored:
         _, rel, head, tail, _ = item

@@ -82,7 +82,8 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     names = list(dict.fromkeys((entity.name, *entity.surfaces)))
     if not any(is_long(n) for n in names):
         names += [pairs[n] for n in names if n in pairs]
-    names = [n for n in names if not _other(n, entity.name, cls) and not _other_width(n, entity.name, names, cls)]
+    breadths = _breadths(names, cls)
+    names = [n for n in names if not _other(n, entity.name, cls) and not _other_width(n, entity.name, breadths)]
     spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
     capital = [n for n in names if is_acronym(n) and key_of(n, cls)]
     short = [n for n in capital if not any(s != n and _spells(n, s) for s in capital)]
@@ -115,16 +116,31 @@ def _other(name: str, own: str, cls: str) -> bool:
     return cls in ("Method", "Task") and is_acronym(name) and _around(own, name, cls)
 
 
-def _other_width(name: str, own: str, names: Iterable[str], cls: str) -> bool:
+Breadths = Mapping[str, frozenset[str]]  # name → its words, short forms spelt out where another name does so
+
+
+def _breadths(names: Iterable[str], cls: str) -> Breadths:
+    words = {name: stems(name, cls) for name in names}
+    spelt: dict[str, frozenset[str]] = {}
+    for short in filter(is_acronym, words):
+        key = key_of(short, cls)
+        longs = [frozenset(w) for w in words.values() if len(w) > 1 and key not in w and strict_initials(short, w)]
+        if longs:
+            spelt[key] = min(longs, key=lambda long: (len(long), sorted(long)))
+    return {name: frozenset().union(*(spelt.get(word, {word}) for word in parts)) for name, parts in words.items()}
+
+
+def _other_width(name: str, own: str, breadths: Breadths) -> bool:
     """Say whether a surface is wider than the thing's name, or narrower than another surface.
 
-    A reader of one paper says `gait recognition` for `3D gait recognition`; across papers they are two things.
+    A reader of one paper says `gait recognition` for `3D gait recognition`; across papers they are two things. So are
+    what `LiDAR SLAM` names and what the paper spells SLAM out as.
     """
-    mine, its = set(stems(name, cls)), set(stems(own, cls))
-    if mine == its or is_acronym(name):
+    mine, its = breadths[name], breadths[own]
+    if mine == its or (is_acronym(name) and len(mine) < 2):
         return False
-    others = (set(stems(n, cls)) for n in names if not is_acronym(n))
-    return mine < its or any(other and other < mine for other in others)
+    others = (other for n, other in breadths.items() if len(other) > 1 or (other and not is_acronym(n)))
+    return mine < its or any(other < mine for other in others)
 
 
 def _signed(name: str, own: str, cls: str) -> bool:

@@ -34,7 +34,7 @@ RESULTS: Settings = {
 }
 RELATIONS: Settings = {
     rel: {"c": 0.06, "least": 3, "threshold": threshold} for rel, threshold in {
-        "applied_to": 0.35, "based_on": 0.4, "evaluated_on": 0.4, "outperforms": 0.3, "part_of": 0.3,
+        "applied_to": 0.3, "based_on": 0.4, "evaluated_on": 0.4, "outperforms": 0.3, "part_of": 0.3,
         "trained_on": 0.3}.items()}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors import extract
@@ -81,6 +83,13 @@ def test_a_thing_has_the_narrower_of_its_names() -> None:
     [one] = join_names(names_of(text, split_sentences(text), 18), parts, ALL)
     assert one.name == "Aerial action recognition"
     assert len(one.mentions) == 3
+
+
+def test_a_short_form_is_as_wide_as_what_it_stands_for() -> None:
+    text = "Learning\nWalk Learning (WL) is old. Offline walk learning is new, and WL and WL again."
+    parts = [replace(entity(text, "WL"), surfaces=("WL", "Walk Learning")), entity(text, "Offline walk learning")]
+    [one] = join_names(names_of(text, split_sentences(text), 8), parts, ALL)
+    assert one.name == "Offline walk learning"
 
 
 def test_a_short_form_joins_one_of_two_long_ones() -> None:

@@ -65,3 +65,13 @@ def test_a_long_form_belongs_to_the_acronym_that_most_papers_give_it(name: str, 
 def test_a_wider_or_narrower_surface_is_no_name_of_the_thing(name: str, other: str) -> None:
     [seen] = sightings([record("p1", entity("Task", name, other, name.title()))])
     assert {*seen.surfaces} == {name, name.title()}
+
+
+@pytest.mark.parametrize("names, kept", [
+    (("lidar WNL", "WNL", "walk naming learning"), {"lidar WNL"}),  # the short form and what it stands for are wider
+    (("lidar walk naming learning", "WNL", "walk naming learning"), {"lidar walk naming learning"}),
+    (("WNL", "walk naming learning", "lidar walk naming learning"), {"WNL", "walk naming learning"}),
+])
+def test_a_short_form_is_as_wide_as_what_it_stands_for(names: tuple[str, ...], kept: set[str]) -> None:
+    [seen] = sightings([record("p1", entity("Task", *names))])
+    assert {*seen.surfaces} == kept
