@@ -13,6 +13,7 @@ from extractors.linear import score
 from extractors.metric_directions import is_better_higher, is_share
 from extractors.numbers import Number, normalize, plain
 from extractors.owners import owners
+from extractors.parallel import runs
 from extractors.records import Result
 from extractors.result_features import Groups
 from extractors.settings import Settings
@@ -34,11 +35,11 @@ def choose_forms(view: View, groups: Groups, features: Mapping[int, list[str]],
     """Choose the form of each number that has features: absolute, gain, reduction or ratio.
 
     It is "none" where the words say that a number is no result. A list has one form: of 335 lists of like numbers in
-    labelled papers, none has two.
+    labelled papers, none has two. So has a run of them (`parallel.py`).
     """
     lists: dict[tuple[int, int, str, bool], list[int]] = {}
-    for sentence, kinds in enumerate(groups):
-        for at, group in enumerate(kinds["number"]):
+    for sentence in range(len(groups)):
+        for at, group in enumerate(runs(view, groups, sentence)):
             for ref in (view.items[sentence][position].ref for position in group):
                 if ref in features:
                     number = view.numbers[ref]

@@ -19,7 +19,7 @@ from extractors.forms import FORMS, choose_forms, describe
 from extractors.linear import calibrate, probability, reasons, score, shares
 from extractors.metric_directions import metric_directions
 from extractors.owners import owners, spent
-from extractors.parallel import echoes, in_order
+from extractors.parallel import before_change, echoes, in_order
 from extractors.records import Entity, Result
 from extractors.result_features import Groups, group_sentences, number_features
 from extractors.settings import Settings, read_settings
@@ -147,6 +147,7 @@ def read_results(view: View, models: Mapping[str, Any], *,
     made = {ref: _results_of(view, ref, form, groups, models, sure[ref], features[ref], directions, where[ref])
             for ref, form in forms.items()}
     made |= echoes(view, groups, made)
+    made |= before_change(view, made)
     return tuple(dict.fromkeys(result for results in made.values() for result in results))
 
 
