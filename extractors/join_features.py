@@ -9,13 +9,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from extractors.abbreviations import find_abbreviations
 from extractors.letters import spells
 from extractors.records import Entity
 from extractors.scorer import group_of
+from extractors.tables import read_lines
 from extractors.versions import is_version
 from extractors.words import fold, word_of
 
@@ -128,7 +129,20 @@ def join_features(names: Names, one: Entity, other: Entity) -> list[str]:
     if any(is_version(a, b) or is_version(b, a) for a, b in pairs):
         return []
     found = _closest(one, other, names.longs)
-    return [] if found is None else [*_describe(names, one, other, *found)]
+    if found is None or (one.type == "Metric" and _measures_else(*found)):
+        return []
+    return [*_describe(names, one, other, *found)]
+
+
+def _measures_else(how: str, short: Phrase, long: Phrase) -> bool:
+    """Say whether the words that a metric's narrower name adds make it another metric: macro F1, recall@10."""
+    added = set(long) - set(short)
+    return not how.startswith("letters") and any(w.isdigit() or w in _qualifiers() for w in added)
+
+
+@cache
+def _qualifiers() -> frozenset[str]:
+    return frozenset(map(fold, read_lines("frames/metric_qualifiers.txt")))
 
 
 def _describe(names: Names, one: Entity, other: Entity, how: str, short: Phrase, long: Phrase) -> Iterator[str]:

@@ -23,7 +23,8 @@ _COMMA = r"(?<![0-9],)(?:[0-9]{1,3},[0-9]{1,2}(?=\s?\\?%))"  # a decimal comma, 
 _FONT = r"(?P<font>(?:\\(?:textbf|textit|mathbf|mathrm|underline|emph|boldsymbol|bm)\{){1,2})"
 _NUMBER = re.compile(rf"(?:{_FONT}|(?<![A-Za-z0-9_.^{{])(?<![A-Za-z0-9]-)(?<![A-Za-z]/)(?<!\\))"
                      rf"(?P<sign>[+−±]|(?<=[\s(])-)?\s?(?P<digits>{_COMMA}|{_CORE})")
-_RANGE = re.compile(rf"\s?(?:-{{1,3}}|–|—|~|∼|\$?\\sim\$?|sim(?=[0-9])|to(?=\s))\s?\+?({_CORE})|\s({_CORE})(?=%)")
+_RANGE = re.compile(rf"\s?(?:-{{1,3}}|–|—|~|∼|\$?\\sim\$?|sim(?=[0-9])|to(?=\s))\s?\+?({_CORE})|"
+                    rf"\s({_CORE})(?=%(?!,?\s(?:and|or)\s[0-9]))")  # a dash was lost, and no comma of a list
 _FRACTION = re.compile(r"\s?/\s?([0-9]{1,4})(?![0-9.A-Za-z%])")
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]+|\^|\s?\\?times\s?10|\s?×\s?10")
 _GLUE = re.compile(r"[A-Za-z_]|-[A-Za-z]|\.[0-9]|/[A-Za-z]")

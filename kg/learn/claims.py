@@ -30,7 +30,8 @@ RESULTS: Settings = {
     "number": {"c": 0.3, "least": 3, "threshold": 0.5},
     **{f: {"c": 0.3, "least": 3} for f in FORMS},
     **{s: {"c": 1.0, "least": 3, "reluctance": 0.0, "several": 0.4} for s in ("metric", "dataset", "task")},
-    **{s: {"c": 0.2, "least": 3, "reluctance": 0.0, "several": 0.4} for s in ("method", "baseline")},
+    "method": {"c": 0.2, "least": 3, "reluctance": -1.0, "several": 0.4},  # log odds of no name are lowered by so much
+    "baseline": {"c": 0.2, "least": 3, "reluctance": 0.0, "several": 0.4},
 }
 RELATIONS: Settings = {
     rel: {"c": 0.06, "least": 3, "threshold": threshold} for rel, threshold in {

@@ -113,6 +113,16 @@ def test_versions_are_not_what_they_are_versions_of(name: str) -> None:
     assert not pairs_to_join(names, parts)
 
 
+@pytest.mark.parametrize("one, other, joined", [
+    ("precision", "average precision", False), ("F1", "macro F1", False), ("recall", "recall at 10", False),
+    ("accuracy", "naming accuracy", True), ("precisions", "Precision", True),
+])
+def test_what_makes_another_metric_keeps_metrics_apart(one: str, other: str, joined: bool) -> None:
+    text = f"Walking\nWe report {other} and {one}."
+    parts = [entity(text, name, type="Metric", kind="quality") for name in (one, other)]
+    assert bool(pairs_to_join(names_of(text, split_sentences(text), 7), parts)) is joined
+
+
 def test_features_say_where_names_stand() -> None:
     features = join_features(NAMES, LONG, NARROW)
     assert "end&Task" in features
