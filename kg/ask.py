@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from kg.errors import DataError
+from kg.identity.normal import loose
 from kg.questions import Parameter, Question, fill, table
 from kg.stores.sparql import Asked, Engine
 from kg.writers.terms import literal
@@ -57,7 +57,7 @@ def resolve(engine: Engine, text: str, parameter: Parameter, *, base: str) -> st
             return _foremost(engine, found, base)
     query = f"SELECT ?node ?name {{ VALUES ?type {{ {types} }} ?node a ?type ; {_NAMES}|{_ALIAS} ?name }}"
     named = [(str(node), str(name)) for node, name in select(engine, query, base=base)[1]]
-    if found := sorted({node for node, name in named if _plain(name) == _plain(text)}):
+    if found := sorted({node for node, name in named if loose(name) == loose(text)}):
         return _foremost(engine, found, base)
     near = get_close_matches(text, sorted({name for _, name in named}), n=3, cutoff=0.6)
     hint = f"; near: {', '.join(near)}" if near else ""
@@ -82,7 +82,3 @@ def _foremost(engine: Engine, nodes: list[str], base: str) -> str:
     query = f"SELECT ?node (COUNT(?claim) AS ?n) {{ VALUES ?node {{ {values} }} " \
             f"OPTIONAL {{ ?claim {_OBJECT} ?node }} }} GROUP BY ?node"
     return str(max((count, node) for node, count in select(engine, query, base=base)[1])[1])
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s_-]+", "", unicodedata.normalize("NFKC", text).casefold())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
-from extractors.spelling import american
 from kg.errors import DataError
 from kg.graph import Graph, node_items
-from kg.identity.normal import plain
+from kg.identity.normal import loose
 
 __all__ = ["find_nodes", "find_one", "neighbours", "sentences"]
 
@@ -28,7 +26,7 @@ def find_nodes(graph: Graph, text: str, *, types: Collection[str] = ()) -> list[
              if (a["type"] in types if types else a["type"] not in _HIDDEN)]
     tests = (
         [i for i, names in named if text in names],
-        [i for i, names in named if _plain(text) in map(_plain, names)],
+        [i for i, names in named if loose(text) in map(loose, names)],
     )
     if found := next((ids for ids in tests if ids), None):
         return sorted(found, key=lambda i: (-graph.in_degree(i), i))
@@ -41,11 +39,6 @@ def find_nodes(graph: Graph, text: str, *, types: Collection[str] = ()) -> list[
 def find_one(graph: Graph, text: str, *, types: Collection[str] = ()) -> str:
     """Find the one node called `text`; of several, the one that most edges point to."""
     return find_nodes(graph, text, types=types)[0]
-
-
-def _plain(text: str) -> str:
-    """Leave out what tells no names apart: case, blanks, hyphens and slashes, LaTeX, British spelling."""
-    return re.sub(r"[\s_/-]+", "", american(plain(text).casefold()))
 
 
 def neighbours(graph: Graph, node: str, edge: str, *, inward: bool = False) -> Iterator[tuple[str, dict[str, object]]]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from extractors.spelling import american
 
-__all__ = ["CLASSES", "class_of", "is_acronym", "is_long", "key_of", "plain", "stems", "tokens", "words"]
+__all__ = ["CLASSES", "class_of", "is_acronym", "is_long", "key_of", "loose", "plain", "stems", "tokens", "words"]
 
 CLASSES: dict[str, str] = {"Method": "Method", "Dataset": "Data", "Benchmark": "Data", "Metric": "Metric",
                            "Task": "Task"}
@@ -68,6 +68,11 @@ def plain(name: str) -> str:
     text = _COMMAND.sub(r" \1 ", _MACRO.sub("", text)) if "\\" in text else text
     text = "".join(words().greek.get(c, c) for c in _LATEX.sub("", text))
     return " ".join(text.split())
+
+
+def loose(name: str) -> str:
+    """Leave out what tells no names apart for a reader: case, blanks, hyphens and slashes, LaTeX, British spelling."""
+    return re.sub(r"[\s_/-]+", "", american(plain(name).casefold()))
 
 
 def tokens(name: str) -> list[str]:

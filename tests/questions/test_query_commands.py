@@ -55,7 +55,8 @@ def test_ask_list_names_all(run: Run) -> None:
     assert [row["question"] for row in orjson.loads(said.out)] == list(questions())
 
 
-@pytest.mark.parametrize("called", ["ImageNet-1K", "ILSVRC-2012", "imagenet 1k", "dataset/imagenet-1k"])
+@pytest.mark.parametrize("called", ["ImageNet-1K", "ILSVRC-2012", "imagenet 1k", "\\textsc{ImageNet}-1K",
+                                    "dataset/imagenet-1k"])
 def test_ask_finds_things_by_what_they_are_called(called: str, run: Run, atlas: Path) -> None:
     said = run("ask", atlas, "metrics-of", "--dataset", called, "--json")
     assert orjson.loads(said.out) == [{"metric": "top-1 accuracy", "results": 5, "papers": 3},
