@@ -26,6 +26,7 @@ __all__ = ["MODELS", "join_names", "pairs_to_join"]
 MODELS = {"same": ("threshold", "doubt")}  # the model of the file, and the numbers that it needs beside its weights
 
 _MOST_ENTITIES = 60  # entities of a group that are compared: keeps a text of endless names linear
+_WORD = re.compile(r"[^\W_]+")
 _MOST_NAMES = 8  # of an entity that are compared
 Pairs = dict[tuple[int, int], list[str]]
 
@@ -85,7 +86,7 @@ def _telling(parts: Sequence[Entity]) -> Entity:
 
 def _words(entity: Entity) -> list[set[str]]:
     """Give the words of each of a thing's names, folded, without those that only praise."""
-    names = ([word_of(word) for word in re.findall(r"[^\W_]+", name)] for name in entity.surfaces[:_MOST_NAMES])
+    names = (map(word_of, _WORD.findall(name)) for name in entity.surfaces[:_MOST_NAMES])
     return [{word.fold for word in words if not word.loose} for words in names]
 
 

@@ -61,11 +61,11 @@ def _words(name: str) -> tuple[str, ...]:
 
 def spells(short: str, long: str) -> str:
     """Say how the letters of a short name are those of a long one: "letters", and what does not fit; else ""."""
-    letters, words = _letters(short), _words(long)
+    letters, words, text = _letters(short), _words(long), long.casefold()
     made = [letter.text for letter in letters if not letter.whole]
     if len(made) < 2 or max(len(letters), len(words)) > _MOST or len(words) < max(2, len(letters) - len(made) + 1):
         return ""
-    if any(letter not in long.casefold() and letter not in _SPOKEN.values() for letter in made):
+    if any(letter not in text and letter not in _SPOKEN.values() for letter in made):
         return ""
     inner, gaps, late, rest = _align(letters, words)
     if inner > 2 or gaps > 1:
@@ -89,8 +89,8 @@ def _align(letters: Sequence[_Letter], words: Sequence[str]) -> Cost:
 
     def options(at: int, word: int, offset: int) -> Iterator[Cost]:
         letter = letters[at]
-        if word >= 0 and letter.text.isalpha() and not letter.whole and (
-                inside := words[word].find(letter.text, offset)) >= 0:
+        inside = words[word].find(letter.text, offset) if word >= 0 and letter.text.isalpha() else -1
+        if inside >= 0 and not letter.whole:
             straight = inside == offset and not letter.opens
             yield _plus(after(at + 1, word, inside + 1), inner=not straight)
         for new in range(word + 1, len(words)):
