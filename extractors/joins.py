@@ -25,6 +25,9 @@ __all__ = ["MODELS", "join_names", "pairs_to_join"]
 
 MODELS = {"same": ("threshold", "doubt")}  # the model of the file, and the numbers that it needs beside its weights
 
+_WAYS = frozenset({  # how two names may be related that are joined: forms of one name, or one narrower than the other
+    "same", "same words", "spelt same", "spelt same words", "letters", "letters inner", "letters gap",
+    "letters inner gap", "end", "beginning", "within", "spelt end", "spelt beginning", "spelt within"})
 _MOST_ENTITIES = 60  # entities of a group that are compared: keeps a text of endless names linear
 _WORD = re.compile(r"[^\W_]+")
 _MOST_NAMES = 8  # of an entity that are compared
@@ -54,7 +57,7 @@ def join_names(names: Names, entities: Sequence[Entity], model: Mapping[str, Any
         one, other = (clusters[at] for at in pair)
         if sure[pair] < float(model["threshold"]):
             break
-        if one is other:
+        if pairs[pair][0] not in _WAYS or one is other:
             continue
         if any(sure.get((min(p), max(p)), 1.0) < float(model["doubt"]) for p in product(one, other)):
             continue

@@ -137,10 +137,9 @@ def _other_width(name: str, own: str, breadths: Breadths) -> bool:
     what `LiDAR SLAM` names and what the paper spells SLAM out as.
     """
     mine, its = breadths[name], breadths[own]
-    if mine == its or (is_acronym(name) and len(mine) < 2):
-        return False
-    others = (other for n, other in breadths.items() if len(other) > 1 or (other and not is_acronym(n)))
-    return mine < its or any(other < mine for other in others)
+    if mine == its or mine < its or (is_acronym(name) and len(mine) < 2):
+        return mine < its
+    return any(other < mine for n, other in breadths.items() if len(other) > 1 or (other and not is_acronym(n)))
 
 
 def _signed(name: str, own: str, cls: str) -> bool:

@@ -100,6 +100,13 @@ def test_a_short_form_joins_one_of_two_long_ones() -> None:
     assert sorted(len(e.surfaces) for e in joined) == [1, 2]
 
 
+@pytest.mark.parametrize("one, other", [("robot naming", "rope naming"), ("WN", "Blind Walk Naming")])
+def test_siblings_and_short_forms_of_a_part_stay_apart(one: str, other: str) -> None:
+    text = f"Walking\nWe do {one} and {other}."
+    parts = [entity(text, one), entity(text, other)]
+    assert len(join_names(names_of(text, split_sentences(text), 7), parts, ALL)) == 2
+
+
 def test_types_are_never_mixed() -> None:
     method = entity(TEXT, "WNL", type="Method", kind="term")
     assert not pairs_to_join(NAMES, [LONG, method])

@@ -71,6 +71,7 @@ def test_a_wider_or_narrower_surface_is_no_name_of_the_thing(name: str, other: s
     (("lidar WNL", "WNL", "walk naming learning"), {"lidar WNL"}),  # the short form and what it stands for are wider
     (("lidar walk naming learning", "WNL", "walk naming learning"), {"lidar walk naming learning"}),
     (("WNL", "walk naming learning", "lidar walk naming learning"), {"WNL", "walk naming learning"}),
+    (("MWNLs", "Multimodal WNLs", "WNL"), {"MWNLs", "Multimodal WNLs"}),
 ])
 def test_a_short_form_is_as_wide_as_what_it_stands_for(names: tuple[str, ...], kept: set[str]) -> None:
     [seen] = sightings([record("p1", entity("Task", *names))])
