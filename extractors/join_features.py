@@ -20,7 +20,7 @@ from extractors.tables import read_lines
 from extractors.versions import is_version
 from extractors.words import fold, word_of
 
-__all__ = ["Names", "Phrase", "join_features", "names_of", "relate"]
+__all__ = ["Names", "Phrase", "join_features", "names_of", "relate", "spell_out"]
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:[$^{]*[+*]+)?")  # a sign at the end is part of a name: RRT*, C++
@@ -55,6 +55,11 @@ def names_of(text: str, sentences: Sequence[tuple[int, int]], title_end: int) ->
 
 def _spelt(phrase: Phrase, longs: Mapping[str, Phrase]) -> Phrase:
     return tuple(word for part in phrase for word in longs.get(part, (part,)))
+
+
+def spell_out(name: str, names: Names) -> Phrase:
+    """Give the words of a name, folded, with the short forms that the text explains spelt out."""
+    return _spelt(_phrase(name), names.longs)
 
 
 def _share(short: Phrase, long: Phrase) -> str:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
-from extractors.join_features import Names, join_features
+from extractors.join_features import Names, join_features, spell_out
 from extractors.linear import probability, reasons
 from extractors.records import Entity, merge_mentions
 from extractors.scorer import ROLES, group_of
@@ -65,32 +65,35 @@ def join_names(names: Names, entities: Sequence[Entity], model: Mapping[str, Any
         why |= dict.fromkeys((*one, *other), rule)
         one += other
         clusters |= dict.fromkeys(other, one)
-    return tuple(_joined([entities[a] for a in sorted(cluster)], why.get(at, ""))
+    return tuple(_joined([entities[a] for a in sorted(cluster)], names, why.get(at, ""))
                  for at, cluster in clusters.items() if at == min(cluster))
 
 
-def _joined(parts: Sequence[Entity], rule: str) -> Entity:
+def _joined(parts: Sequence[Entity], names: Names, rule: str) -> Entity:
     """Make one entity of several: the name that tells most, the strongest role, all surfaces and mentions."""
     if len(parts) == 1:
         return parts[0]
-    best = _telling(parts)
+    best = _telling(parts, names)
     mentions = merge_mentions(*(part.mentions for part in parts))
     surfaces = dict.fromkeys([best.name, *(s for part in (best, *parts) for s in part.surfaces)])
     return replace(best, surfaces=tuple(surfaces), role=_strongest(parts), mentions=mentions,
                    confidence=max(part.confidence for part in parts), rules=(*best.rules, rule))
 
 
-def _telling(parts: Sequence[Entity]) -> Entity:
+def _telling(parts: Sequence[Entity], names: Names) -> Entity:
     """Give the part whose name is narrower than the most frequent one, the narrowest of such, else that one."""
-    known = max(parts, key=lambda e: (len(e.mentions), e.confidence))
-    narrower = [part for part in parts if any(one < other for one, other in product(_words(known), _words(part)))]
-    return max(narrower, key=lambda e: (max(map(len, _words(e))), len(e.mentions), e.confidence), default=known)
+    words = [(part, _words(part, names)) for part in parts]
+    known, its = max(words, key=lambda p: (len(p[0].mentions), p[0].confidence))
+    narrower = [p for p in words if any(one < other for one, other in product(its, p[1]))]
+    best, _ = max(narrower, default=(known, its),
+                  key=lambda p: (max(map(len, p[1])), len(p[0].mentions), p[0].confidence))
+    return best
 
 
-def _words(entity: Entity) -> list[set[str]]:
-    """Give the words of each of a thing's names, folded, without those that only praise."""
-    names = (map(word_of, _WORD.findall(name)) for name in entity.surfaces[:_MOST_NAMES])
-    return [{word.fold for word in words if not word.loose} for words in names]
+def _words(entity: Entity, names: Names) -> list[set[str]]:
+    """Give the words of each of a thing's names, folded and spelt out, without those that only praise."""
+    bare = (" ".join(w for w in _WORD.findall(name) if not word_of(w).loose) for name in entity.surfaces[:_MOST_NAMES])
+    return [set(spell_out(name, names)) for name in bare]
 
 
 def _strongest(parts: Sequence[Entity]) -> str:

@@ -82,7 +82,7 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     names = list(dict.fromkeys((entity.name, *entity.surfaces)))
     if not any(is_long(n) for n in names):
         names += [pairs[n] for n in names if n in pairs]
-    breadths = _breadths(names, cls)
+    breadths = _breadths(names, cls, pairs)
     names = [n for n in names if not _other(n, entity.name, cls) and not _other_width(n, entity.name, breadths)]
     spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
     capital = [n for n in names if is_acronym(n) and key_of(n, cls)]
@@ -119,12 +119,14 @@ def _other(name: str, own: str, cls: str) -> bool:
 Breadths = Mapping[str, frozenset[str]]  # name → its words, short forms spelt out where another name does so
 
 
-def _breadths(names: Iterable[str], cls: str) -> Breadths:
+def _breadths(names: Iterable[str], cls: str, pairs: Mapping[str, str]) -> Breadths:
+    """Give the words of each name; `pairs` are the short forms that the paper's text spells out."""
     words = {name: stems(name, cls) for name in names}
     spelt: dict[str, frozenset[str]] = {}
     for short in filter(is_acronym, words):
         key = key_of(short, cls)
-        longs = [frozenset(w) for w in words.values() if len(w) > 1 and key not in w and strict_initials(short, w)]
+        longs = [frozenset(stems(pairs[short], cls))] if short in pairs else [
+            frozenset(w) for w in words.values() if len(w) > 1 and key not in w and strict_initials(short, w)]
         if longs:
             spelt[key] = min(longs, key=lambda long: (len(long), sorted(long)))
     return {name: frozenset().union(*(spelt.get(word, {word}) for word in parts)) for name, parts in words.items()}

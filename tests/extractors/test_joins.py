@@ -92,6 +92,13 @@ def test_a_short_form_is_as_wide_as_what_it_stands_for() -> None:
     assert one.name == "Offline walk learning"
 
 
+def test_a_short_form_that_the_text_explains_is_as_wide_as_its_long_form() -> None:
+    text = "Camera Walk Naming\nWalk naming (WN) is old. WN and WN are hard."
+    parts = [entity(text, "Camera Walk Naming"), entity(text, "WN")]
+    [one] = join_names(names_of(text, split_sentences(text), 18), parts, ALL)
+    assert one.name == "Camera Walk Naming"
+
+
 def test_a_short_form_joins_one_of_two_long_ones() -> None:
     text = "Learning\nContrastive learning is old. CL, or collaborative learning, is new."
     parts = [entity(text, name) for name in ("Contrastive learning", "CL", "collaborative learning")]

@@ -76,3 +76,9 @@ def test_a_wider_or_narrower_surface_is_no_name_of_the_thing(name: str, other: s
 def test_a_short_form_is_as_wide_as_what_it_stands_for(names: tuple[str, ...], kept: set[str]) -> None:
     [seen] = sightings([record("p1", entity("Task", *names))])
     assert {*seen.surfaces} == kept
+
+
+def test_a_short_form_is_as_wide_as_what_the_text_says_that_it_stands_for() -> None:
+    told = record("p1", entity("Task", "Lidar Walk Naming", "WN"), abstract="Walk naming (WN) is old.")
+    [seen] = sightings([told])
+    assert {*seen.surfaces} == {"Lidar Walk Naming"}
