@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
-from math import exp, isfinite
+from math import exp, inf, isfinite, log
 from typing import Any
 
-__all__ = ["calibrate", "check_models", "probability", "reasons", "score", "shares"]
+__all__ = ["calibrate", "check_models", "log_odds", "probability", "reasons", "score", "shares"]
 
 
 def check_models(value: Any, needed: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
@@ -35,6 +35,13 @@ def score(model: Mapping[str, Any], features: Iterable[str]) -> float:
 def probability(model: Mapping[str, Any], features: Iterable[str]) -> float:
     """Give the probability of a set of features."""
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score(model, features)))))
+
+
+def log_odds(probability: float) -> float:
+    """Give the log odds of a probability; infinite at its ends."""
+    if not 0.0 < probability < 1.0:
+        return -inf if probability <= 0.0 else inf
+    return log(probability / (1.0 - probability))
 
 
 def shares(scores: Sequence[float]) -> list[float]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import inf, log
 from operator import add
 from typing import Any
 
 from extractors.clauses import View
+from extractors.linear import log_odds
 from extractors.relation_features import SHARED, Part, part_features, parts_of
 
 __all__ = ["Screen", "make_screen", "pass_screen"]
@@ -39,14 +39,8 @@ def make_screen(models: Mapping[str, Any], relations: Iterable[str]) -> Screen:
     relations = tuple(relations)
     names = sorted({f for rel in relations for f in models[rel]["weights"]})
     rows = {f: tuple(models[rel]["weights"].get(f, 0.0) for rel in relations) for f in names}
-    start = tuple(float(models[rel]["bias"]) - _log_odds(float(models[rel]["threshold"])) + _SLACK for rel in relations)
+    start = tuple(float(models[rel]["bias"]) - log_odds(float(models[rel]["threshold"])) + _SLACK for rel in relations)
     return Screen(relations, start, rows)
-
-
-def _log_odds(probability: float) -> float:
-    if not 0.0 < probability < 1.0:
-        return -inf if probability <= 0.0 else inf
-    return log(probability / (1.0 - probability))
 
 
 def _add_up(screen: Screen, features: Iterable[str]) -> list[float]:

@@ -14,7 +14,7 @@ from extractors.claim_cues import claim_flags, win_details
 from extractors.clauses import View, view_paper
 from extractors.contrasts import not_beaten, set_apart
 from extractors.entity_features import main_methods
-from extractors.linear import calibrate, probability, reasons
+from extractors.linear import calibrate, log_odds, probability, reasons
 from extractors.records import Entity, Relation, Result
 from extractors.relation_features import pair_features, pair_span, share_sentence
 from extractors.relation_screen import Screen, make_screen, pass_screen
@@ -76,7 +76,7 @@ def _likely(view: View, screens: Iterable[Screen]) -> Iterator[tuple[str, int, i
 
 
 def _weigh(view: View, models: RelationModels) -> list[Scored]:
-    """Give the pairs that reach their relation's threshold, first those whose odds are the most times its odds."""
+    """Give the pairs that reach their relation's threshold, first what is farthest above it in log odds."""
     out: list[Scored] = []
     described: dict[tuple[int, int], list[str]] = {}
     for rel, head, tail in dict.fromkeys(_likely(view, models.screens)):
@@ -88,12 +88,8 @@ def _weigh(view: View, models: RelationModels) -> list[Scored]:
             sure = max(sure, float(model["rule"]))
         if sure >= float(model["threshold"]):
             out.append((sure, rel, *pair, described[pair]))
-    least = {rel: max(_odds(float(model["threshold"])), 1e-12) for rel, model in models.models.items()}
-    return sorted(out, key=lambda s: (-_odds(s[0]) / least[s[1]], s[1:4]))
-
-
-def _odds(probability: float) -> float:
-    return probability / max(1.0 - probability, 1e-12)
+    least = {rel: log_odds(float(model["threshold"])) for rel, model in models.models.items()}
+    return sorted(out, key=lambda s: (least[s[1]] - log_odds(s[0]), s[1:4]))
 
 
 def _trains(view: View, head: int, tail: int) -> bool:

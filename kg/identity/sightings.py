@@ -82,8 +82,9 @@ def _sighting(paper: str, index: int, entity: Entity, pairs: Mapping[str, str]) 
     names = list(dict.fromkeys((entity.name, *entity.surfaces)))
     if not any(is_long(n) for n in names):
         names += [pairs[n] for n in names if n in pairs]
-    breadths = _breadths(names, cls, pairs)
-    names = [n for n in names if not _other(n, entity.name, cls) and not _other_width(n, entity.name, breadths)]
+    if len(names) > 1:
+        breadths = _breadths(names, cls, pairs)
+        names = [n for n in names if not _other(n, entity.name, cls) and not _other_width(n, entity.name, breadths)]
     spelt = [n for n in names if is_long(n) and len(stems(n, cls)) > 1]
     capital = [n for n in names if is_acronym(n) and key_of(n, cls)]
     short = [n for n in capital if not any(s != n and _spells(n, s) for s in capital)]

@@ -9,9 +9,7 @@ from extractors.parallel import runs
 from extractors.result_features import group_sentences
 from extractors.sentences import split_sentences
 from tests.extractors.claims import entity
-from tests.extractors.test_results import ACCURACY, CIFAR, IMAGENET, find
-
-BARNET = ("Method", "BarNet", "baseline", "named")
+from tests.extractors.test_results import ACCURACY, BARNET, CIFAR, IMAGENET, find
 
 
 @pytest.mark.parametrize("text, want", [

@@ -10,7 +10,10 @@ from extractors.words import fold
 
 @pytest.mark.parametrize(("raw", "words"), [
     ("we call it \\textsc{Ofa} here", ["we", "call", "it", "Ofa", "here"]),
-    ("on extit{FooSet}, extbf{text}", ["on", "FooSet", ",", "text"]), ("a context{Foo}", ["a", "context{Foo", "}"]),
+    ("on extit{FooSet}, extbf{text}", ["on", "FooSet", ",", "text"]),
+    ("an emph{FooNet} step", ["an", "FooNet", "step"]),
+    ("FooNet|BarNet|81.2%|84.5% of P", ["FooNet", "|", "BarNet", "|", "81.2", "%", "|", "84.5", "%", "of", "P"]),
+    ("a context{Foo}", ["a", "context{Foo", "}"]),
     ("the {\\em Foo} net", ["the", "Foo", "net"]),
     ("gains 2.5\\% on it", ["gains", "2.5", "%", "on", "it"]),
     ("Foo Net~(FN) is", ["Foo", "Net", "(", "FN", ")", "is"]),
@@ -65,6 +68,8 @@ def test_any_mix_of_marks_keeps_the_length(raw: str) -> None:
 @pytest.mark.parametrize(("left", "right", "same"), [
     ("Kinetics-400", "Kinetics 400", True), ("GANs", "GAN", True), ("ScanNet++", "ScanNet", False),
     ("loss", "los", False), ("ViT-B", "ViT-L", False), ("ViT-S", "ViT", False), ("ViTs", "ViT", True),
+    ("Gaussian processes", "Gaussian process", True), ("bounding boxes", "bounding box", True),
+    ("KV caches", "KV cache", True),
 ])
 def test_fold(left: str, right: str, same: bool) -> None:
     assert (fold(left) == fold(right)) is same
